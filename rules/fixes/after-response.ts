@@ -1,0 +1,39 @@
+import semver from 'semver'
+import type { About, Fix, Reached } from '../kit/rule.ts'
+import { bindingOf, isConstant, within } from '../kit/code.ts'
+import { replaceNode } from '../kit/edit.ts'
+import { addImport } from '../kit/imports.ts'
+import { inFile, offer } from '../kit/offer.ts'
+import { backgroundCall } from '../kit/background.ts'
+
+const since = '15.1.0'
+
+/**
+ * Lets the answer go out first: `after(() => …)` of Next.js runs the call when the response is done, and logs what it
+ * throws. It is not repeated when it fails, which is why the reader decides.
+ */
+export function afterResponse(reached: Reached, about: About): Fix | undefined {
+  const { source, entry } = reached
+  const version = about.version(source.path, 'next') ?? about.dependencies(source.path).get('next')
+  const lowest = version !== undefined && semver.validRange(version) !== null ? semver.minVersion(version) : null
+  if (!lowest || semver.lt(lowest, since)) return undefined
+  // It belongs to the app router: the pages router's handlers know nothing of it.
+  if (!entry || entry.at.path.split('/').includes('pages') || source.facts.directives.includes('use client')) return undefined
+  const work = backgroundCall(reached)
+  if (!work || reached.repetitions.length > 0) return undefined
+  // What it uses must still be the same when it runs.
+  for (const id of [work.call, ...within(source, work.call)]) {
+    const binding = bindingOf(source, id)
+    if (binding && !isConstant(binding)) return undefined
+    if (source.node(id).kind === 'await' || source.node(id).kind === 'yield') return undefined
+  }
+  return offer({
+    recipe: 'after-response',
+    title: 'Answer first, do this afterwards',
+    doubts: ['it may be lost when it fails'],
+    edits: () => {
+      const { edits, local } = addImport(source, 'next/server', 'after')
+      return inFile(source, [...edits, replaceNode(source, work.waits, `${local}(() => ${source.textOf(work.call)})`)])
+    },
+  })
+}

@@ -1,0 +1,19 @@
+/** Every rule. Written by `npm run index`. */
+import type { Rule } from './kit/rule.ts'
+import clientPerRequest from './connections/client-per-request.ts'
+import documentInRequest from './background/document-in-request.ts'
+import mailInRequest from './background/mail-in-request.ts'
+import missingErrorBoundary from './resilience/missing-error-boundary.ts'
+import missingTimeout from './resilience/missing-timeout.ts'
+import nPlusOne from './queries/n-plus-one.ts'
+import uncachedResponse from './caching/uncached-response.ts'
+
+export const rules: readonly Rule[] = [
+  clientPerRequest,
+  documentInRequest,
+  mailInRequest,
+  missingErrorBoundary,
+  missingTimeout,
+  nPlusOne,
+  uncachedResponse,
+]

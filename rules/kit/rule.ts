@@ -1,0 +1,235 @@
+/**
+ * The words that rules are written in. A rule is a definition, not a walk: the engine hands it calls whose
+ * meaning, repetition, path and reach are known, and it answers with a finding or with nothing.
+ */
+import type { Effect, OptionName, Library } from './library.ts'
+import type { EntryKind, HttpMethod } from './framework.ts'
+import type { NodeId } from './facts.ts'
+import type { SchemaFacts } from './schema.ts'
+import type { Source } from './source.ts'
+
+export type Level = 'error' | 'warning' | 'information' | 'hint' | 'off'
+export type Killer = 'queries' | 'caching' | 'connections' | 'background' | 'resilience'
+
+/** How sure the engine is: every hop proven; one or more hops inferred; the list or the reach is unknown. */
+export type Confidence = 'high' | 'medium' | 'low'
+
+/** A stretch of text in a file; offsets count UTF-16 units from 0. */
+export interface Place { path: string; start: number; end: number }
+
+/** What makes a call run more than once. */
+export interface Repetition {
+  kind: 'loop' | 'callback' | 'fan-out' | 'component' | 'resolver' | 'recursion'
+  /** The head of the loop, the callback's call, the element in the list. */
+  at: Place
+  /** The reader's name for one element (`post`) and for the list (`posts`), where they have one. */
+  element: string | undefined
+  list: string | undefined
+  /** Known upper bound of the number of turns, as with a literal array. */
+  bound: number | undefined
+  /** The list is what a query gave: one more round trip. */
+  queried: boolean
+  concurrent: boolean
+  /** The node that repeats (loop statement or call), and the file it is in. */
+  node: NodeId
+  path: string
+}
+
+/** One step on the way from a place to the effect behind it. */
+export interface Hop { at: Place; name: string; proven: boolean }
+
+/** Where the outside world comes in. */
+export interface Entry {
+  kind: EntryKind
+  framework: string
+  method: HttpMethod | undefined
+  /** `GET /posts`, `action createPost`. */
+  name: string
+  at: Place
+}
+
+/** Who reaches a place. `library`: exported and used by nobody we can see. */
+export type Reach = 'request' | 'job' | 'script' | 'test' | 'unknown'
+
+/** What is known of an option of a call. */
+export type OptionState =
+  | { state: 'absent'; default?: { value: number | 'none'; says: string } }
+  | { state: 'set'; value?: number | string | boolean; at: Place }
+  | { state: 'unknown'; why: string }
+
+/** A call whose meaning is known. */
+export interface Call {
+  effect: Effect
+  library: Library
+  /** The library's own entry for it. */
+  facts: import('./library.ts').Call
+  /** As the reader wrote it: `prisma.user.findUnique`. */
+  name: string
+  /** The model, table or collection, where the path names one. */
+  subject: string | undefined
+  /** The callee, which is what a finding marks. */
+  at: Place
+  /** Installed (locked) version of the package, else the declared range's lowest, else undefined. */
+  version: string | undefined
+  awaited: boolean
+  /** Whether anything but a log uses what it gives. */
+  result: 'unused' | 'used'
+  /** Inside a try whose catch does not rethrow. */
+  caught: boolean
+  option(name: OptionName): OptionState
+  /** The file it stands in, for recipes. */
+  source: Source
+  node: NodeId
+}
+
+/**
+ * A call together with one place from which it is reached: the call itself (`path` is empty), or a call of the
+ * workspace's own code behind which it hides.
+ */
+export interface Reached {
+  call: Call
+  /** Where a finding belongs: the callee in this function. */
+  at: Place
+  /** The steps from `at` to the call; empty when it is direct. */
+  path: Hop[]
+  /** What repeats it in the function of `at`, outermost first; repetitions further down are in `inner`. */
+  repetitions: Repetition[]
+  inner: Repetition[]
+  /** The innermost repetition of `repetitions` on whose element the call's arguments depend. */
+  keyedBy: Repetition | undefined
+  /** What keeps a per-item reading from being certain, in the words of `precision`: see engine/guards. */
+  guards: Guard[]
+  reach: Reach
+  entry: Entry | undefined
+  platform: Platform
+  /** From the entry down to the function of `at`. */
+  from: Hop[]
+  /** The visitor waits for it: every step from the entry on is waited for. */
+  keepsWaiting: boolean
+  /** The answer is made from what it gives, or depends on it. */
+  answered: boolean
+  /** What it gives is stored where it outlives the call: in a module's name, a global, a field. */
+  kept: boolean
+  confidence: Confidence
+  /** What `at` is inside of: for recipes that edit around it. */
+  source: Source
+  node: NodeId
+}
+
+/** Reasons for which a repeated call is legitimate or cannot be joined; each has a silent example in a page. */
+export type Guard =
+  | 'chunk' | 'cursor' | 'carried' | 'early-exit' | 'retry' | 'bounded' | 'limited' | 'stream' | 'paced' | 'memoised'
+  | 'batched-by-library' | 'client-side' | 'guarded-once' | 'per-item-catch' | 'transaction'
+
+export type Platform = 'node' | 'serverless' | 'workers' | 'browser' | 'unknown'
+
+/** A handler as a whole, for rules about responses. */
+export interface Handler {
+  entry: Entry
+  at: Place
+  /** Everything that it reaches. */
+  reached: Call[]
+  /** Where it answers, in its own file. */
+  responses: { at: Place; node: NodeId; facts: import('./library.ts').Call }[]
+  /** Headers that it (or a middleware we can see) sets, lower case; `*` when one is set under a name we cannot read. */
+  headers: string[]
+  /** Why the answer may depend on who asks: `cookies()`, `req.user`, an unknown middleware. Empty: nothing found. */
+  personal: { says: string; at: Place }[]
+  /** It answers with something that can be cached: JSON, text, a stream of data. */
+  answers: boolean
+  /** Route segment settings and the like that already decide about caching. */
+  policy: string[]
+  source: Source
+  node: NodeId
+}
+
+/** A tree of routes or components, for rules about error boundaries. */
+export interface RouteBranch {
+  framework: string
+  /** The place to mark: the layout, page or root render. */
+  at: Place
+  root: string
+  /** Pages below it that no boundary covers, and what in them may throw. */
+  uncovered: { page: string; why: string; at: Place }[]
+  source: Source
+  node: NodeId
+}
+
+export interface Subjects {
+  /** One subject for each place from which a call with this effect is reached. */
+  query: Reached; write: Reached; request: Reached; mail: Reached; document: Reached; media: Reached; model: Reached
+  connect: Reached; release: Reached; cache: Reached; enqueue: Reached; block: Reached
+  handler: Handler
+  'route-tree': RouteBranch
+}
+
+export interface Rule<On extends keyof Subjects = keyof Subjects> {
+  /** The problem, as a noun phrase: also the file's and the page's name. */
+  id: string
+  title: string
+  killer: Killer
+  level: Level
+  since: string
+  on: On
+  check(subject: Subjects[On], about: About): Draft | undefined
+}
+
+/** What a rule may ask besides its subject. */
+export interface About {
+  scale: Scale
+  /** Declared dependencies of the package that holds the file: for recipes that need a library to be there. */
+  dependencies(path: string): ReadonlyMap<string, string>
+  /** Installed version of a package as seen from a file, if known. */
+  version(path: string, packageName: string): string | undefined
+  /** The schema (Prisma …) that the file's package uses, if one could be read. */
+  schema(path: string, library: string): SchemaFacts | undefined
+  /** Another file of the workspace, for recipes that edit more than one. */
+  source(path: string): Source | undefined
+  /** Whether a file of that path exists, analysed or not. */
+  exists(path: string): boolean
+  /** How `path` would import `target` (a file): relative, with the extension style of the file. */
+  specifier(path: string, target: string): string
+  /** The project's settings that recipes use: time limits, folders for created files. */
+  settings: FixSettings
+}
+
+/** Values that fixes write down; from `crowdproof.json`, never invented per call. */
+export interface FixSettings {
+  /** Milliseconds for `add-timeout`. */
+  timeout: number
+  /** Seconds for `cache-headers`. */
+  maxAge: number
+}
+
+export interface Scale { users: number; rows: number }
+
+/** Round trips as a formula over the reader's names (`1 + posts`), and worked out at the scale. */
+export interface Trips { formula: string; number: number }
+
+/** A finding as a rule words it; the engine adds level, confidence, fingerprint. */
+export interface Draft {
+  at: Place
+  /** One sentence, at most 120 characters, with the reader's own names. */
+  says: string
+  see: { at: Place; says: string }[]
+  fixes: (Fix | undefined)[]
+  trips?: Trips
+  /** Lowered by the rule where it knows more than the engine. */
+  level?: Level
+}
+
+/** An edit offered for a finding. `edits` is asked for late: when a menu is opened or the fix applied. */
+export interface Fix {
+  recipe: string
+  title: string
+  trust: 'safe' | 'review'
+  edits(): FileEdit[] | undefined
+}
+
+export type FileEdit =
+  | { path: string; edits: TextEdit[] }
+  | { path: string; create: string }
+export interface TextEdit { start: number; end: number; text: string }
+
+/** Gives a rule its type while it is written; the engine hands each rule only the subjects that it is `on`. */
+export const rule = <On extends keyof Subjects>(definition: Rule<On>): Rule => definition as unknown as Rule

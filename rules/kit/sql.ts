@@ -1,0 +1,120 @@
+/** Reads SELECT statements and turns a condition on one key into one on many. The only door to the SQL parser. */
+import { parse, type Expr, type SelectedColumn, type SelectFromStatement, type Statement } from 'pgsql-ast-parser'
+import type { TextEdit } from './rule.ts'
+
+export interface KeyedSelect {
+  table: string
+  /** The column that is compared with the parameter. */
+  column: string
+  /** The property under which rows hold it; undefined where the columns are listed without it. */
+  property: string | undefined
+  /** `LIMIT 1` */
+  one: boolean
+  sorted: boolean
+  /** The parameter is cast, so that its list form is as well. */
+  cast: boolean
+  /** Turns the text into one for many keys; with the key among its columns. */
+  edits: TextEdit[]
+}
+
+const statementOf = (sql: string): Statement | undefined => {
+  try {
+    const statements = parse(sql, { locationTracking: true })
+    return statements.length === 1 ? statements[0] : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether the text only reads; undefined where it cannot be told. */
+export function isRead(sql: string): boolean | undefined {
+  const statement = statementOf(sql)
+  return statement && (statement.type === 'select' || statement.type === 'union' || statement.type === 'union all')
+}
+
+/** A SELECT of one table whose rows are found by one parameter (`$number`); undefined for everything else. */
+export function keyedSelect(sql: string, number: number): KeyedSelect | undefined {
+  const select = statementOf(sql)
+  if (select?.type !== 'select' || select.groupBy || select.having || select.distinct || select.for || !select.where) return undefined
+  const [from] = select.from ?? []
+  if (select.from?.length !== 1 || from?.type !== 'table' || from.join) return undefined
+  if (select.limit?.offset || !isPlainColumns(select.columns)) return undefined
+  const limit = select.limit?.limit
+  if (select.limit && (limit?.type !== 'integer' || limit.value !== 1)) return undefined
+
+  const parameter = `$${number}`
+  if (countOf(select, parameter) !== 1) return undefined
+  const found = conjuncts(select.where).flatMap(each => comparisonWith(each, parameter))
+  const [comparison] = found
+  if (found.length !== 1 || !comparison) return undefined
+  const { column, value } = comparison
+  const span = value._location
+  if (!span) return undefined
+
+  const edits: TextEdit[] = [{ ...span, text: `ANY(${listForm(sql, value)})` }]
+  const listed = select.columns!.find(each => each.expr.type === 'ref' && (each.expr.name === '*' || each.expr.name === column))
+  const property = listed && (listed.expr.type === 'ref' && listed.expr.name === '*' ? column : listed.alias?.name ?? column)
+  if (property === undefined) {
+    const last = select.columns!.at(-1)!._location
+    const isTaken = select.columns!.some(each => (each.alias?.name ?? (each.expr.type === 'ref' ? each.expr.name : '')) === column)
+    if (!last || isTaken) return undefined
+    edits.push({ start: last.end, end: last.end, text: `, ${sql.slice(comparison.at.start, comparison.at.end)}` })
+  }
+  if (select.limit) {
+    const dropped = limitSpan(sql, limit?._location)
+    if (!dropped) return undefined
+    edits.push(dropped)
+  }
+  return {
+    table: from.name.name, column, property, one: select.limit !== undefined && select.limit !== null,
+    sorted: (select.orderBy?.length ?? 0) > 0, cast: value.type === 'cast', edits,
+  }
+}
+
+/** Only columns, so no aggregates, window functions or calls whose value hangs on the other rows. */
+function isPlainColumns(columns: SelectedColumn[] | null | undefined): boolean {
+  return columns !== undefined && columns !== null && columns.length > 0 && columns.every(({ expr }) => expr.type === 'ref')
+}
+
+function conjuncts(where: Expr): Expr[] {
+  return where.type === 'binary' && where.op === 'AND' ? [...conjuncts(where.left), ...conjuncts(where.right)] : [where]
+}
+
+interface Comparison { column: string; at: { start: number; end: number }; value: Expr }
+
+function comparisonWith(expression: Expr, parameter: string): Comparison[] {
+  if (expression.type !== 'binary' || expression.op !== '=') return []
+  // `$1 = id` has no list form that reads as well.
+  const { left, right } = expression
+  if (left.type !== 'ref' || left.name === '*' || !left._location || !isParameter(right, parameter)) return []
+  return [{ column: left.name, at: left._location, value: right }]
+}
+
+function isParameter(expression: Expr, parameter: string): boolean {
+  if (expression.type === 'cast') return expression.operand.type === 'parameter' && expression.operand.name === parameter
+  return expression.type === 'parameter' && expression.name === parameter
+}
+
+/** `$1`, or `$1::uuid[]` for `$1::uuid`. */
+function listForm(sql: string, value: Expr): string {
+  const { start, end } = value._location!
+  const text = sql.slice(start, end)
+  return value.type === 'cast' ? `${text}[]` : text
+}
+
+/** How often a parameter stands anywhere in the statement. */
+function countOf(value: unknown, parameter: string): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + countOf(each, parameter), 0)
+  if (typeof value !== 'object' || value === null) return 0
+  const node = value as Partial<SelectFromStatement> & { type?: string; name?: unknown }
+  if ((node.type as string) === 'parameter') return node.name === parameter ? 1 : 0
+  return Object.values(node).reduce<number>((sum, each) => sum + countOf(each, parameter), 0)
+}
+
+/** ` LIMIT 1` with the blank before it; the parser only says where the number stands. */
+function limitSpan(sql: string, at: { start: number; end: number } | undefined): TextEdit | undefined {
+  if (!at) return undefined
+  const before = sql.slice(0, at.start).trimEnd()
+  if (!before.toLowerCase().endsWith('limit')) return undefined
+  return { start: before.slice(0, -'limit'.length).trimEnd().length, end: at.end, text: '' }
+}

@@ -1,0 +1,46 @@
+import { library, type Call, type Type } from '../kit/library.ts'
+
+const select: Call = {
+  does: 'query', rows: 'many', builds: true, returns: 'Query',
+  options: { limit: { argument: 0, path: 'limit', unit: 'number' } },
+  many: {
+    style: 'builder', where: 'where', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
+    keeps: ['from', 'where', 'innerJoin', 'leftJoin', 'orderBy'], one: ['limit'], missing: 'rows', limit: 32767,
+  },
+}
+const write: Call = { does: 'write', builds: true, returns: 'Write' }
+const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Database' }
+const raw: Call = { does: 'query', rows: 'many' }
+const relational = (rows: 'one' | 'many'): Call => ({ does: 'query', rows, include: { argument: 0, property: 'with' } })
+
+const database: Type = {
+  names: [
+    'NodePgDatabase', 'PostgresJsDatabase', 'PgliteDatabase', 'NeonHttpDatabase', 'NeonDatabase', 'VercelPgDatabase',
+    'MySql2Database', 'PlanetScaleDatabase', 'LibSQLDatabase', 'BetterSQLite3Database', 'DrizzleD1Database',
+    'PgDatabase', 'MySqlDatabase', 'BaseSQLiteDatabase', 'PgTransaction', 'MySqlTransaction', 'SQLiteTransaction',
+  ],
+  members: {
+    select, selectDistinct: select, selectDistinctOn: select,
+    insert: write, update: write, delete: write,
+    execute: raw, run: { does: 'write' }, all: raw, get: { ...raw, rows: 'one' },
+    $count: { does: 'query', rows: 'number' },
+    query: { is: 'Tables' }, _query: { is: 'Tables' },
+    transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true }] },
+    batch: { does: 'query', rows: 'many' },
+    with: { returns: 'self' }, $with: {},
+  },
+}
+
+export default library({
+  name: 'Drizzle',
+  packages: ['drizzle-orm', 'drizzle-orm/*'],
+  docs: 'https://orm.drizzle.team/docs/data-querying',
+  exports: { drizzle: open },
+  types: {
+    Database: database,
+    Tables: { members: { '*': { is: 'Table' } } },
+    Table: { members: { findFirst: relational('one'), findMany: relational('many') } },
+    Query: { members: { '*': { returns: 'self' } } },
+    Write: { members: { '*': { returns: 'self' } } },
+  },
+})

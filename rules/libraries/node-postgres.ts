@@ -1,0 +1,26 @@
+import { library, type Call } from '../kit/library.ts'
+
+const query: Call = {
+  does: 'query', rows: 'many',
+  many: { style: 'sql', dialect: 'postgresql', text: 0, values: 1, rows: 'rows', missing: 'rows', limit: 65535 },
+}
+
+export default library({
+  name: 'node-postgres',
+  packages: ['pg', 'pg-pool'],
+  docs: 'https://node-postgres.com/apis/pool',
+  exports: {
+    Pool: { class: 'Pool', new: { does: 'connect', connection: 'pool' } },
+    Client: { class: 'Client', new: { does: 'connect', connection: 'single' } },
+  },
+  types: {
+    Pool: {
+      names: ['Pool'],
+      members: { query, connect: { returns: 'Client' }, end: { does: 'release' } },
+    },
+    Client: {
+      names: ['Client', 'PoolClient', 'ClientBase'],
+      members: { query, connect: {}, release: { does: 'release' }, end: { does: 'release' } },
+    },
+  },
+})

@@ -1,0 +1,76 @@
+/** What a call does where that depends on how it is written. */
+import type { NodeId } from '../../rules/kit/facts.ts'
+import type { Call } from '../../rules/kit/library.ts'
+import type { Source } from '../../rules/kit/source.ts'
+import { chainCalls } from './chains.ts'
+import type { Evaluator } from './evaluate.ts'
+import { optionsOf } from './values.ts'
+
+export function factAt(evaluator: Evaluator, source: Source, id: NodeId, fact: Call): Call {
+  const given = givenAt(source, id)
+  if (fact.asGiven !== undefined) return { ...fact, ...givenFact(evaluator, source, given[fact.asGiven]) }
+  if (fact.becomes) {
+    const become = chainCalls(source, id).map((call) => fact.becomes![methodOf(source, call)]).find((it) => it !== undefined)
+    if (become) return { ...fact, does: become, rows: undefined, many: undefined }
+  }
+  if (fact.wrapsClient && !opens(evaluator, source, given[fact.wrapsClient.argument], fact.wrapsClient.opensBy)) return { ...fact, does: undefined }
+  return fact
+}
+
+function givenAt(source: Source, id: NodeId): readonly NodeId[] {
+  const node = source.node(id)
+  return node.kind === 'call' || node.kind === 'new' ? node.arguments : []
+}
+
+function methodOf(source: Source, call: NodeId): string {
+  const node = source.as(call, 'call')
+  return (node && source.as(node.callee, 'member')?.name) ?? ''
+}
+
+/** `client.send(new SendEmailCommand(…))`. */
+function givenFact(evaluator: Evaluator, source: Source, argument: NodeId | undefined): Call | undefined {
+  if (argument === undefined) return undefined
+  for (const value of optionsOf(evaluator.value(source, argument))) {
+    const fact = value.kind === 'library' ? evaluator.world.knowledge.type(value.library, value.type)?.given : undefined
+    if (fact) return fact
+  }
+  return undefined
+}
+
+/** Whether a connection is opened with what is given: an address, or options with one of these properties. */
+function opens(evaluator: Evaluator, source: Source, argument: NodeId | undefined, properties: readonly string[]): boolean {
+  if (argument === undefined) return false
+  const node = source.node(argument)
+  if (node.kind === 'object') return node.properties.some((it) => it.key !== undefined && properties.includes(it.key))
+  if (isText(source, argument)) return true
+  const value = evaluator.value(source, argument)
+  if (value.kind === 'literal') return typeof value.value === 'string'
+  const place = value.kind === 'object' && value.node !== argument ? evaluator.world.source(value.path) : undefined
+  return place !== undefined && value.kind === 'object' && opens(evaluator, place, value.node, properties)
+}
+
+/** A text, put together or taken from the environment, as far as the file itself shows. */
+function isText(source: Source, id: NodeId, depth = 0): boolean {
+  if (id < 0 || depth > 8) return false
+  const node = source.node(id)
+  switch (node.kind) {
+    case 'text': case 'template': return true
+    case 'cast': return isText(source, node.value, depth + 1)
+    case 'binary': return isText(source, node.left, depth + 1) || isText(source, node.right, depth + 1)
+    case 'conditional': return isText(source, node.then, depth + 1) || isText(source, node.otherwise, depth + 1)
+    case 'member': return isEnvironment(source, node.object)
+    case 'name': {
+      const binding = node.binding < 0 ? undefined : source.facts.bindings[node.binding]
+      return binding?.kind === 'const' && binding.path.length === 0 && isText(source, binding.value, depth + 1)
+    }
+    default: return false
+  }
+}
+
+/** `process.env`, `import.meta.env`. */
+function isEnvironment(source: Source, id: NodeId): boolean {
+  const member = source.as(id, 'member')
+  if (member?.name !== 'env') return false
+  const object = source.as(member.object, 'name')
+  return object ? object.name === 'process' && object.binding < 0 : source.node(member.object).kind === 'other'
+}

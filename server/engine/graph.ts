@@ -1,0 +1,167 @@
+/** All links together: summaries and reach over the whole workspace, kept right while files change. */
+import type { NodeId } from '../../rules/kit/facts.ts'
+import type { Hop, Place } from '../../rules/kit/rule.ts'
+import type { Source } from '../../rules/kit/source.ts'
+import type { FoundEntry } from './entries.ts'
+import type { Evaluator } from './evaluate.ts'
+import { listNames } from './guards.ts'
+import { linksOf, type FileLinks, type Mark, type Site } from './links.ts'
+import { mountsBefore, type Mount } from './mounts.ts'
+import { textName } from './names.ts'
+import { Reaches } from './reach.ts'
+import { keyOf, Summaries, type FunctionKey } from './summaries.ts'
+import type { Value } from './values.ts'
+import { subtreeEnd } from './world.ts'
+
+export class Graph {
+  readonly #evaluator: Evaluator
+  readonly #files = new Map<string, FileLinks>()
+  readonly summaries: Summaries
+  #reaches: Reaches | undefined
+  #configured: Set<string> | undefined
+  #mounts: Mount[] | undefined
+  readonly #waiting = new Set<string>()
+  #touched = false
+  /** Raised whenever any link changed: answers that look at the whole graph depend on it. */
+  revision = 0
+
+  constructor(evaluator: Evaluator) {
+    this.#evaluator = evaluator
+    this.summaries = new Summaries({
+      links: (path) => this.#files.get(path),
+      hop: (path, site) => this.hop(path, site),
+      lists: (path, site) => this.#lists(path, site),
+    })
+  }
+
+  /** Something changed: every file may have to be looked at again. Looking is cheap where nothing is affected. */
+  touch(): void {
+    this.#touched = true
+  }
+
+  /** Links waiting files until the time is over; true when none is left. */
+  work(milliseconds: number, now: () => number): boolean {
+    const until = now() + milliseconds
+    const changed = new Set<string>()
+    if (this.#touched) {
+      this.#touched = false
+      for (const path of this.#evaluator.world.paths()) this.#waiting.add(path)
+      for (const path of this.#files.keys()) this.#waiting.add(path)
+    }
+    for (const path of this.#waiting) {
+      this.#waiting.delete(path)
+      const links = linksOf(this.#evaluator, path)
+      if (links !== this.#files.get(path)) {
+        if (links) this.#files.set(path, links)
+        else this.#files.delete(path)
+        changed.add(path)
+      }
+      if (now() > until) break
+    }
+    if (changed.size) {
+      this.summaries.forget(changed)
+      this.#reaches = undefined
+      this.#configured = undefined
+      this.#mounts = undefined
+      this.revision++
+    }
+    return this.#waiting.size === 0
+  }
+
+  links(path: string): FileLinks | undefined {
+    return this.#files.get(path)
+  }
+
+  files(): Iterable<FileLinks> {
+    return this.#files.values()
+  }
+
+  get reaches(): Reaches {
+    return (this.#reaches ??= new Reaches(this.#files.values(), (path, site) => this.hop(path, site)))
+  }
+
+  /** Whether some file sets this option for every call of a library. */
+  configured(option: string, library: string): boolean {
+    this.#configured ??= new Set([...this.#files.values()].flatMap((links) => links.configures.map((it) => `${it.option} ${it.library}`)))
+    return this.#configured.has(`${option} ${library}`)
+  }
+
+  /** What a function and everything that it calls leaves behind, nearest first. */
+  marks(start: FunctionKey, deepest = 6): Mark[] {
+    const found: Mark[] = []
+    const seen = new Set<string>()
+    let wave = [start]
+    for (let depth = 0; depth <= deepest && wave.length; depth++) {
+      const next: FunctionKey[] = []
+      for (const key of wave) {
+        if (seen.has(keyOf(key))) continue
+        seen.add(keyOf(key))
+        const links = this.#files.get(key.path)
+        found.push(...(links?.marks.filter((mark) => mark.owner === key.node) ?? []))
+        for (const site of links?.sites.get(key.node) ?? []) next.push(...site.targets)
+      }
+      wave = next
+    }
+    return found
+  }
+
+  /** The same for everything that is written inside of a function: what a wrapper gives back runs later. */
+  marksWithin(start: FunctionKey): Mark[] {
+    const source = this.#evaluator.world.peek(start.path)
+    if (!source) return []
+    const found = this.marks(start)
+    for (let at = start.node + 1, end = subtreeEnd(source, start.node); at < end; at++) {
+      if (source.node(at).kind === 'function') found.push(...this.marks({ path: start.path, node: at }))
+    }
+    return found
+  }
+
+  /** Middleware that runs before a handler without being named at its route. */
+  before(found: FoundEntry): { value: Value; at: Place }[] {
+    this.#mounts ??= [...this.#files.values()].flatMap((links) => links.mounts)
+    return mountsBefore(this.#evaluator.world.surroundings, this.#mounts, found).flatMap(({ values, at }) => values.map((value) => ({ value, at })))
+  }
+
+  /** Whether a call answers the request. */
+  answersAt(path: string, node: NodeId): boolean {
+    return this.#files.get(path)?.marks.some((mark) => mark.kind === 'answer' && mark.node === node) ?? false
+  }
+
+  /** The callee of a site, as a step on a path. */
+  hop(path: string, site: Site): Hop {
+    const source = this.#evaluator.world.peek(path)!
+    return { at: calleePlace(source, site.node), name: calleeName(source, site.node), proven: site.proven }
+  }
+
+  #lists(path: string, site: Site): ReadonlySet<number> {
+    const source = this.#evaluator.world.peek(path)
+    const owner = source?.as(site.owner, 'function')
+    const lists = new Set<number>()
+    if (!source || !owner) return lists
+    for (const id of listNames(source, site)) {
+      const binding = source.facts.bindings[id]!
+      const position = owner.parameters.indexOf(binding.value)
+      if (position >= 0) lists.add(position)
+    }
+    return lists
+  }
+}
+
+/** What a finding marks of a call: its callee, of a component its tag, of a function that is handed over its name. */
+export function calleePlace(source: Source, id: NodeId): { path: string; start: number; end: number } {
+  const node = source.node(id)
+  const { path } = source
+  if (node.kind === 'jsx') return { path, start: node.tagStart, end: node.tagEnd }
+  const marked = node.kind === 'call' ? source.node(node.callee) : node.kind === 'tagged' ? source.node(node.tag) : node
+  if (node.kind === 'new') return { path, start: node.start, end: source.node(node.callee).end }
+  // In a chain over several lines only the last step is marked, so that the squiggle stays short.
+  if (marked.kind === 'member' && source.position(marked.start).line !== source.position(marked.end).line) return { path, start: marked.nameStart, end: marked.end }
+  return { path, start: marked.start, end: marked.end }
+}
+
+export function calleeName(source: Source, id: NodeId): string {
+  const node = source.node(id)
+  const callee = node.kind === 'call' || node.kind === 'new' ? node.callee : node.kind === 'tagged' ? node.tag : id
+  const name = textName(source, callee) ?? 'this call'
+  return node.kind === 'new' ? `new ${name}` : name
+}

@@ -1,0 +1,230 @@
+/**
+ * Reasons for which a repeated call is legitimate, or cannot be joined with its neighbours. Each is shown by a silent
+ * example in the page of the rule that heeds it.
+ */
+import semver from 'semver'
+import type { BindingId, NodeId } from '../../rules/kit/facts.ts'
+import type { Guard } from '../../rules/kit/rule.ts'
+import type { Source } from '../../rules/kit/source.ts'
+import { chainCalls, wholeResult } from './chains.ts'
+import type { Evaluator } from './evaluate.ts'
+import type { Meaning, Site } from './links.ts'
+import type { Turn } from './regions.ts'
+import { subtreeEnd } from './world.ts'
+
+/** Up to this many turns are as good as one. */
+const fewTurns = 8
+
+/** Guards of a site whose call is keyed by a turn's element. `meaning` is of the call that it leads to. */
+export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn: Turn, meaning: Meaning, version: string | undefined): Guard[] {
+  const guards: Guard[] = []
+  const { bound } = turn.repetition
+  if (bound !== undefined && bound <= fewTurns) guards.push('bounded')
+  if (source.facts.directives.includes('use client')) guards.push('client-side')
+  if (joinedByLibrary(turn, site, meaning, version)) guards.push('batched-by-library')
+  if (carriesOver(source, site, turn)) guards.push('carried')
+  if (turn.repetition.kind === 'loop') {
+    const loop = source.node(turn.node)
+    if (loop.kind === 'for-of' && loop.await) guards.push('stream')
+    if (leavesEarly(source, site, turn)) guards.push('early-exit')
+  }
+  if (sleeps(evaluator, source, turn)) guards.push('paced')
+  if (caughtInside(source, site.node, turn.node)) guards.push('per-item-catch')
+  return guards
+}
+
+/** The library joins calls of one tick, and these are all issued in one. */
+function joinedByLibrary(turn: Turn, site: Site, meaning: Meaning, version: string | undefined): boolean {
+  const { batches } = meaning.fact
+  if (!batches || !turn.repetition.concurrent || site.turns.some((it) => it !== turn && !it.repetition.concurrent && it.elements.length > 0 && site.turns.indexOf(it) > site.turns.indexOf(turn))) return false
+  const known = version === undefined ? undefined : semver.coerce(version)
+  return !known || semver.satisfies(known, batches.versions)
+}
+
+/** The arguments use something that the loop sets from an earlier answer: a cursor, a running value. */
+function carriesOver(source: Source, site: Site, turn: Turn): boolean {
+  for (const id of site.roots.names) {
+    const binding = source.facts.bindings[id]!
+    if (binding.kind !== 'let' && binding.kind !== 'var') continue
+    if (source.contains(turn.node, binding.value) && binding.value >= 0) continue
+    if (binding.assignments.some((assignment) => source.contains(turn.node, assignment) && assignedFromResult(source, site, assignment))) return true
+  }
+  return false
+}
+
+function assignedFromResult(source: Source, site: Site, assignment: NodeId): boolean {
+  const assign = source.as(assignment, 'assign')
+  return assign !== undefined && usesResult(source, site, assign.value)
+}
+
+/** Names that hold (part of) what a site's call gives. */
+function resultNames(source: Source, site: Site): Set<BindingId> {
+  const names = new Set<BindingId>()
+  const whole = wholeResult(source, site.node)
+  source.facts.bindings.forEach((binding, id) => {
+    if (binding.value >= 0 && binding.value <= whole && source.contains(binding.value, whole)) names.add(id)
+  })
+  return names
+}
+
+function usesResult(source: Source, site: Site, id: NodeId): boolean {
+  if (source.contains(id, site.node)) return true
+  const names = resultNames(source, site)
+  for (let at = id, end = subtreeEnd(source, id); at < end; at++) {
+    const name = source.as(at, 'name')
+    if (name && names.has(name.binding)) return true
+  }
+  return false
+}
+
+/** The loop ends when an answer is the wanted one: `if (found) return found`. */
+function leavesEarly(source: Source, site: Site, turn: Turn): boolean {
+  for (let at = turn.node, end = subtreeEnd(source, turn.node); at < end; at++) {
+    const node = source.node(at)
+    if (node.kind === 'function') { at = subtreeEnd(source, at) - 1; continue }
+    if (node.kind !== 'return' && node.kind !== 'break') continue
+    if (node.kind === 'break' && source.enclosing(at, 'for-of', 'for-in', 'for', 'while', 'do', 'switch') !== turn.node) continue
+    for (const outer of source.outwards(at)) {
+      if (outer === turn.node) break
+      const test = source.as(outer, 'if')
+      if (test && usesResult(source, site, test.test)) return true
+    }
+  }
+  return false
+}
+
+const sleeping = new Set(['sleep', 'delay', 'wait', 'setTimeout', 'pause'])
+
+/** The loop paces itself on purpose: `await sleep(200)`. */
+function sleeps(evaluator: Evaluator, source: Source, turn: Turn): boolean {
+  for (let at = turn.node, end = subtreeEnd(source, turn.node); at < end; at++) {
+    const call = source.as(at, 'call')
+    if (!call || source.node(call.parent).kind !== 'await') continue
+    const callee = source.node(call.callee)
+    const name = callee.kind === 'name' ? callee.name : callee.kind === 'member' ? callee.name : ''
+    if (sleeping.has(name)) return true
+    const value = evaluator.value(source, call.callee)
+    const target = value.kind === 'function' ? evaluator.world.source(value.path) : undefined
+    if (target && value.kind === 'function' && onlyWaits(target, value.node)) return true
+  }
+  return false
+}
+
+/** `(ms) => new Promise((resolve) => setTimeout(resolve, ms))`. */
+function onlyWaits(source: Source, functionId: NodeId): boolean {
+  const end = subtreeEnd(source, functionId)
+  if (end - functionId > 24) return false
+  for (let at = functionId; at < end; at++) {
+    const call = source.as(at, 'call')
+    if (call && source.as(call.callee, 'name')?.name === 'setTimeout') return true
+  }
+  return false
+}
+
+function caughtInside(source: Source, id: NodeId, loop: NodeId): boolean {
+  let child = id
+  for (const at of source.outwards(id)) {
+    if (at === loop) return false
+    const node = source.as(at, 'try')
+    if (node && node.block === child && node.catch >= 0) return true
+    child = at
+  }
+  return false
+}
+
+/**
+ * Names that a direct call takes as a whole list of keys: the fix for the problem, not the problem. `in: ids`,
+ * `inArray(column, ids)`, `= ANY($1)` with `[ids]`.
+ */
+export function listNames(source: Source, site: Site): Set<BindingId> {
+  const names = new Set<BindingId>()
+  const many = site.meaning?.fact.many
+  for (const call of site.meaning?.fact.builds ? chainCalls(source, site.node) : [site.node]) {
+    const node = source.node(call)
+    if (node.kind !== 'call' && node.kind !== 'tagged') continue
+    const given = node.kind === 'call' ? node.arguments : node.values
+    for (const argument of given) {
+      for (let at = argument, end = subtreeEnd(source, argument); at < end; at++) {
+        for (const list of listOperands(source, at, many?.style === 'sql' ? undefined : many?.in)) wholeNames(source, list, names)
+      }
+    }
+    if (many?.style === 'sql' && node.kind === 'call') {
+      const text = source.as(node.arguments[many.text] ?? -1, 'text')?.value ?? source.as(node.arguments[many.text] ?? -1, 'template')?.texts.join('$') ?? ''
+      const values = source.as(node.arguments[many.values] ?? -1, 'array')
+      if (text.toLowerCase().includes('any(')) for (const value of values?.elements ?? []) wholeNames(source, value, names)
+    }
+  }
+  return names
+}
+
+const listKeys = new Set(['in', 'notIn', '$in', '$nin', 'hasSome', 'hasEvery'])
+
+function listOperands(source: Source, id: NodeId, operator: string | undefined): NodeId[] {
+  const node = source.node(id)
+  if (node.kind === 'object') return node.properties.filter((it) => it.key && (listKeys.has(it.key) || it.key === operator) && it.value >= 0).map((it) => it.value)
+  if (node.kind === 'call' && operator && source.as(node.callee, 'name')?.name === operator) return node.arguments.slice(1)
+  // `OR: chunk.map((it) => …)`: a condition for each of a list is one query for the list.
+  const callee = node.kind === 'call' ? source.as(node.callee, 'member') : undefined
+  return callee && listMethods.has(callee.name) && source.node(callee.object).kind === 'name' ? [callee.object] : []
+}
+
+const listMethods = new Set(['map', 'flatMap', 'filter'])
+
+/** `chunk`, `chunk.map((it) => it.id)`: the name of the list itself, not of something inside it. */
+function wholeNames(source: Source, id: NodeId, names: Set<BindingId>): void {
+  const node = source.node(id)
+  if (node.kind === 'name' && node.binding >= 0) names.add(node.binding)
+  else if (node.kind === 'cast' || node.kind === 'await' || node.kind === 'spread') wholeNames(source, node.value, names)
+  else if (node.kind === 'array') for (const element of node.elements) if (source.node(element).kind === 'spread') wholeNames(source, element, names)
+  if (node.kind !== 'call') return
+  const callee = source.as(node.callee, 'member')
+  if (callee) wholeNames(source, callee.object, names)
+}
+
+/**
+ * Whether the keys that come from a turn are a whole list in every turn: a chunk, or a local slice of the list.
+ */
+export function takesChunk(source: Source, turn: Turn, lists: ReadonlySet<BindingId>): boolean {
+  for (const id of lists) {
+    if (turn.elements.includes(id) && source.facts.bindings[id]!.path.length === 0) return true
+    const binding = source.facts.bindings[id]!
+    if (binding.value < 0 || !source.contains(turn.node, binding.value)) continue
+    if (derivedFromWhole(source, binding.value, turn)) return true
+  }
+  return false
+}
+
+/** `const batch = ids.slice(i, i + 100)`, `const ids = chunk.map(…)`. */
+function derivedFromWhole(source: Source, id: NodeId, turn: Turn, depth = 0): boolean {
+  const node = source.node(id)
+  if (depth > 6) return false
+  if (node.kind === 'await' || node.kind === 'cast') return derivedFromWhole(source, node.value, turn, depth + 1)
+  if (node.kind === 'name' && node.binding >= 0) {
+    if (turn.elements.includes(node.binding)) return source.facts.bindings[node.binding]!.path.length === 0
+    const value = source.facts.bindings[node.binding]!.value
+    return value >= 0 && source.contains(turn.node, value) && source.node(value).kind !== 'parameter' && derivedFromWhole(source, value, turn, depth + 1)
+  }
+  if (node.kind === 'new') return node.arguments.some((it) => derivedFromWhole(source, it, turn, depth + 1))
+  if (node.kind === 'array') return node.elements.some((it) => source.node(it).kind === 'spread' && derivedFromWhole(source, source.as(it, 'spread')!.value, turn, depth + 1))
+  if (node.kind !== 'call') return false
+  const callee = source.as(node.callee, 'member')
+  // Rows that were loaded for the whole chunk.
+  if (node.arguments.some((it) => loadedForWhole(source, it, turn, depth + 1))) return true
+  if (!callee) return false
+  if (callee.name === 'slice' || callee.name === 'splice') return turn.index !== undefined || turn.elements.length === 0 || derivedFromWhole(source, callee.object, turn, depth + 1)
+  if (callee.name === 'from') return node.arguments.some((it) => derivedFromWhole(source, it, turn, depth + 1))
+  return derivedFromWhole(source, callee.object, turn, depth + 1)
+}
+
+function loadedForWhole(source: Source, argument: NodeId, turn: Turn, depth: number): boolean {
+  if (source.node(argument).kind !== 'object') return false
+  const names = new Set<BindingId>()
+  for (let at = argument, end = subtreeEnd(source, argument); at < end; at++) {
+    for (const list of listOperands(source, at, undefined)) wholeNames(source, list, names)
+  }
+  return [...names].some((id) => {
+    if (turn.elements.includes(id)) return source.facts.bindings[id]!.path.length === 0
+    const { value } = source.facts.bindings[id]!
+    return value >= 0 && source.contains(turn.node, value) && derivedFromWhole(source, value, turn, depth + 1)
+  })
+}

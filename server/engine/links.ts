@@ -1,0 +1,310 @@
+/**
+ * The links of one file: what its calls mean. Each call that has an effect, or that leads to code of the workspace,
+ * is a *site*, with the function it runs as part of, what repeats it and what its arguments depend on.
+ */
+import type { NodeId } from '../../rules/kit/facts.ts'
+import type { Call as CallFact, OptionName } from '../../rules/kit/library.ts'
+import type { Place } from '../../rules/kit/rule.ts'
+import type { Source } from '../../rules/kit/source.ts'
+import { chainCalls, chainEnd, isWaitedFor } from './chains.ts'
+import { elementPosition } from './contexts.ts'
+import { rootsOf, type Roots } from './dependence.ts'
+import { factAt } from './call-facts.ts'
+import { entriesOf, type FoundEntry } from './entries.ts'
+import type { Evaluator } from './evaluate.ts'
+import { headerNames, headersIn } from './headers.ts'
+import { guardingCall, guardingMention, type Mount } from './mounts.ts'
+import { textName } from './names.ts'
+import { isBoundary } from './boundaries.ts'
+import { Regions, type Around, type Turn } from './regions.ts'
+import { optionsOf, printOf, type LibraryValue, type Value } from './values.ts'
+
+/** A call on a library. */
+export interface Meaning {
+  library: string
+  name: string
+  fact: CallFact
+  receiver: LibraryValue | undefined
+  subject: string | undefined
+}
+
+export interface Site extends Around {
+  node: NodeId
+  meaning: Meaning | undefined
+  /** Functions of the workspace that it calls. */
+  targets: { path: string; node: NodeId }[]
+  /** For each argument position of the targets, what it depends on; position -1 is the receiver. */
+  given: Map<number, Roots>
+  /** What the whole call depends on. */
+  roots: Roots
+  waited: boolean
+}
+
+/** Something a function does besides calling: reads what is personal, sets a header, answers. */
+export type Mark =
+  | { kind: 'personal'; owner: NodeId; at: Place; says: string }
+  | { kind: 'header'; owner: NodeId; at: Place; name: string }
+  | { kind: 'answer'; owner: NodeId; at: Place; node: NodeId; fact: CallFact; empty: boolean }
+
+export interface FileLinks {
+  path: string
+  /** By owner; 0 is the module's own body. */
+  sites: Map<NodeId, Site[]>
+  marks: Mark[]
+  entries: FoundEntry[]
+  /** What runs before the handlers of routers and apps. */
+  mounts: Mount[]
+  /** Options that the file sets for whole libraries. */
+  configures: { option: OptionName; library: string }[]
+  /** Roots of user interfaces that it renders: `createRoot(element).render(<App />)`. */
+  renders: { node: NodeId; argument: NodeId }[]
+  /** Something in it catches errors of a user interface while it renders. */
+  catchesErrors: boolean
+  /** Calls with a well-known client's method name whose receiver could not be proven. */
+  unresolved: { at: Place; name: string }[]
+}
+
+export function linksOf(evaluator: Evaluator, path: string): FileLinks | undefined {
+  return evaluator.world.memo.ask<FileLinks | undefined>(`links ${path}`, () => {
+    const source = evaluator.world.source(path)
+    return source && new Linker(evaluator, source).link()
+  }, undefined)
+}
+
+class Linker {
+  readonly #evaluator: Evaluator
+  readonly #source: Source
+  readonly #regions: Regions
+  readonly #links: FileLinks
+
+  constructor(evaluator: Evaluator, source: Source) {
+    this.#evaluator = evaluator
+    this.#source = source
+    this.#regions = new Regions(evaluator, source)
+    this.#links = { path: source.path, sites: new Map(), marks: [], entries: [], mounts: [], configures: [], renders: [], catchesErrors: false, unresolved: [] }
+  }
+
+  link(): FileLinks {
+    const { entries, mounts } = entriesOf(this.#evaluator, this.#source.path)
+    this.#links.entries = entries
+    this.#links.mounts.push(...mounts)
+    const { nodes } = this.#source.facts
+    const personal = this.#evaluator.personalNames
+    for (let id = 0; id < nodes.length; id++) {
+      const node = nodes[id]!
+      if (node.kind === 'call' || node.kind === 'new' || node.kind === 'tagged') this.#call(id)
+      else if (node.kind === 'jsx' && node.tag >= 0) this.#component(id, node.tag)
+      else if (node.kind === 'member' && personal.has(node.name)) this.#personal(id, this.#evaluator.value(this.#source, id))
+      else if (node.kind === 'declare' && node.pattern) this.#destructured(node.bindings, id)
+      else if (node.kind === 'assign') this.#assigned(id, node.target, node.value)
+      else if (node.kind === 'name' && node.binding >= 0) this.#links.mounts.push(...guardingMention(this.#evaluator, this.#source, id, node.binding))
+      if (isBoundary(this.#evaluator, this.#source, node)) this.#links.catchesErrors = true
+    }
+    this.#destructuredParameters()
+    return this.#links
+  }
+
+  #place(start: number, end: number): Place {
+    return { path: this.#source.path, start, end }
+  }
+
+  #add(site: Site): void {
+    const list = this.#links.sites.get(site.owner)
+    if (list) list.push(site)
+    else this.#links.sites.set(site.owner, [site])
+  }
+
+  #call(id: NodeId): void {
+    const node = this.#source.node(id)
+    if (node.kind !== 'call' && node.kind !== 'new' && node.kind !== 'tagged') return
+    const calleeId = node.kind === 'tagged' ? node.tag : node.callee
+    const given = node.kind === 'tagged' ? node.values : node.arguments
+    const values = optionsOf(this.#evaluator.value(this.#source, calleeId))
+    const targets: Site['targets'] = []
+    let meaning: Meaning | undefined
+    for (const value of values) {
+      if (node.kind === 'new') {
+        if (value.kind === 'class') targets.push(...this.#constructorOf(value))
+        else if (value.kind === 'library-class') meaning ??= this.#constructing(value)
+      } else if (value.kind === 'function') targets.push({ path: value.path, node: value.node })
+      else meaning ??= this.#meaning(value, node.kind === 'tagged')
+    }
+    if (meaning) meaning = { ...meaning, fact: factAt(this.#evaluator, this.#source, id, meaning.fact) }
+    if (meaning) this.#known(id, meaning)
+    else if (values.every((value) => value.kind === 'unknown' || value.kind === 'parameter')) this.#unproven(calleeId)
+    if (meaning?.fact.does || targets.length) this.#site(id, calleeId, given, meaning, targets)
+    if (node.kind === 'call') this.#references(id, given)
+  }
+
+  #constructorOf(value: { path: string; node: NodeId }): Site['targets'] {
+    const source = this.#evaluator.world.source(value.path)
+    const members = source?.as(value.node, 'class')?.members
+    const constructor = members?.find((member) => member.kind === 'constructor')
+    return constructor ? [{ path: value.path, node: constructor.value }] : []
+  }
+
+  #constructing(value: Extract<Value, { kind: 'library-class' }>): Meaning | undefined {
+    const fact = value.making ?? this.#evaluator.world.knowledge.type(value.library, value.type)?.new
+    return fact && { library: value.library, name: `new ${value.type}`, fact, receiver: undefined, subject: undefined }
+  }
+
+  #meaning(value: Value, tagged: boolean): Meaning | undefined {
+    if (value.kind === 'library-function') {
+      return { library: value.library, name: value.name, fact: value.fact, receiver: value.receiver, subject: value.subject }
+    }
+    if (value.kind !== 'library') return undefined
+    const type = this.#evaluator.world.knowledge.type(value.library, value.type)
+    const fact = tagged ? type?.tagged : type?.called
+    return fact && { library: value.library, name: value.type, fact, receiver: value, subject: value.subject }
+  }
+
+  /** Marks and settings that a library call leaves behind. */
+  #known(id: NodeId, meaning: Meaning): void {
+    const source = this.#source
+    const { fact } = meaning
+    const node = source.node(id)
+    const given = node.kind === 'call' || node.kind === 'new' ? node.arguments : []
+    const at = this.#place(node.start, node.end)
+    const mark = (): NodeId => this.#regions.around(id).owner
+    if (fact.configures) for (const it of fact.configures) for (const library of it.libraries) this.#links.configures.push({ option: it.option, library })
+    const rendered = fact.renders === undefined ? undefined : given[fact.renders]
+    if (rendered !== undefined) this.#links.renders.push({ node: id, argument: rendered })
+    if (fact.guardsAll) this.#links.mounts.push(guardingCall(source, id, meaning.library))
+    if (fact.personal && !(fact.picks && optionsOf(this.#evaluator.value(source, id)).some((it) => it.kind !== 'unknown'))) this.#links.marks.push({ kind: 'personal', owner: mark(), at, says: `${textName(source, id) ?? meaning.name}` })
+    else if (fact.returns) this.#personal(id, this.#evaluator.value(source, id))
+    if (fact.header !== undefined) for (const name of headerNames(this.#evaluator, source, fact.header, given)) this.#links.marks.push({ kind: 'header', owner: mark(), at, name })
+    if (fact.answers === undefined) return
+    const body = given[fact.answers]
+    const empty = body === undefined || (source.node(body).kind === 'literal')
+    this.#links.marks.push({ kind: 'answer', owner: mark(), at, node: id, fact, empty })
+    for (const place of [...fact.headersAt ? [fact.headersAt] : [], ...fact.headersAlsoAt ?? []]) {
+      for (const name of headersIn(this.#evaluator, source, given[place.argument], place.path)) this.#links.marks.push({ kind: 'header', owner: mark(), at, name })
+    }
+  }
+
+  #personal(id: NodeId, value: Value): void {
+    if (!optionsOf(value).some((option) => option.kind === 'library' && this.#evaluator.world.knowledge.type(option.library, option.type)?.personal)) return
+    const node = this.#source.node(id)
+    this.#links.marks.push({
+      kind: 'personal', owner: this.#regions.around(id).owner, at: this.#place(node.start, node.end), says: textName(this.#source, id) ?? 'the session',
+    })
+  }
+
+  #destructured(bindings: readonly number[], id: NodeId): void {
+    for (const binding of bindings) {
+      const last = this.#source.facts.bindings[binding]!.path.at(-1)
+      if (typeof last !== 'string' || !this.#evaluator.personalNames.has(last)) continue
+      this.#personal(id, this.#evaluator.binding(this.#source, binding))
+    }
+  }
+
+  /** `({ locals, cookies }) => …`. */
+  #destructuredParameters(): void {
+    this.#source.facts.bindings.forEach((binding, id) => {
+      if (binding.path.length && binding.value >= 0 && this.#source.node(binding.value).kind === 'parameter') this.#destructured([id], binding.value)
+    })
+  }
+
+  /** `ctx.body = posts`. */
+  #assigned(id: NodeId, target: NodeId, value: NodeId): void {
+    this.#configured(target)
+    const member = this.#source.as(target, 'member')
+    if (!member || !this.#evaluator.assignedNames.has(member.name)) return
+    for (const option of optionsOf(this.#evaluator.value(this.#source, target))) {
+      const fact = option.kind === 'library' ? this.#evaluator.world.knowledge.type(option.library, option.type)?.assigned : undefined
+      if (fact?.answers === undefined) continue
+      const { start, end } = this.#source.node(id)
+      this.#links.marks.push({
+        kind: 'answer', owner: this.#regions.around(id).owner, at: this.#place(start, end), node: id, fact, empty: this.#source.node(value).kind === 'literal',
+      })
+    }
+  }
+
+  /** `axios.defaults.timeout = 5000`. */
+  #configured(target: NodeId): void {
+    const member = this.#source.as(target, 'member')
+    const defaults = member && this.#source.as(member.object, 'member')
+    if (!member || defaults?.name !== 'defaults') return
+    const value = this.#evaluator.value(this.#source, defaults.object)
+    if (value.kind === 'library' && member.name === 'timeout') this.#links.configures.push({ option: 'timeout', library: value.library })
+  }
+
+  /** A method name that only known clients have, on a receiver that could not be followed. */
+  #unproven(calleeId: NodeId): void {
+    const member = this.#source.as(calleeId, 'member')
+    if (!member || !this.#evaluator.tellingNames.has(member.name)) return
+    this.#links.unresolved.push({ at: this.#place(member.start, member.end), name: textName(this.#source, calleeId) ?? member.name })
+  }
+
+  #site(id: NodeId, calleeId: NodeId, given: readonly NodeId[], meaning: Meaning | undefined, targets: Site['targets']): void {
+    const source = this.#source
+    const around = this.#regions.around(id)
+    const end = meaning?.fact.builds ? chainEnd(source, id) : id
+    if (meaning?.fact.builds && this.#isPartOfAnother(end)) return
+    const receiver = source.as(calleeId, 'member')?.object
+    const parts = meaning?.fact.builds
+      ? chainCalls(source, id).flatMap((call) => source.as(call, 'call')?.arguments ?? [])
+      : [...given]
+    const roots = rootsOf(source, around, receiver === undefined || meaning?.fact.builds ? parts : [...parts, receiver])
+    const positions = new Map<number, Roots>()
+    if (targets.length) {
+      given.forEach((argument, index) => positions.set(index, rootsOf(source, around, [argument])))
+      if (receiver !== undefined) positions.set(-1, rootsOf(source, around, [receiver]))
+    }
+    const waited = isWaitedFor(source, end, (functionId) => this.#regions.run(functionId).how !== 'separate')
+    this.#add({ ...around, node: id, meaning, targets, given: positions, roots, waited })
+  }
+
+  /** A query that is only built here to be used inside another one. */
+  #isPartOfAnother(end: NodeId): boolean {
+    const parent = this.#source.node(this.#source.node(end).parent)
+    if (parent.kind !== 'call' || parent.callee === end) return false
+    const callee = this.#source.as(parent.callee, 'member')
+    const object = callee && this.#source.as(callee.object, 'name')
+    if (object && object.binding < 0 && object.name === 'Promise') return false
+    return optionsOf(this.#evaluator.value(this.#source, parent.callee)).some((value) => value.kind === 'library-function' || value.kind === 'package')
+  }
+
+  /** Functions handed over by name: `posts.map(serialize)`, `db.transaction(work)`. */
+  #references(id: NodeId, given: readonly NodeId[]): void {
+    const callee = this.#source.as(this.#source.as(id, 'call')!.callee, 'member')
+    given.forEach((argument, position) => {
+      const kind = this.#source.node(argument).kind
+      if (kind !== 'name' && kind !== 'member' && kind !== 'call') return
+      if (kind === 'call' && this.#source.as(this.#source.as(argument, 'call')!.callee, 'member')?.name !== 'bind') return
+      const functions = optionsOf(this.#evaluator.value(this.#source, argument)).filter((value) => value.kind === 'function')
+      if (!functions.length) return
+      const run = this.#regions.handed(id, position, undefined)
+      if (run.how === 'separate') return
+      const around = this.#regions.around(id)
+      const turns: Turn[] = run.turn ? [...around.turns, run.turn] : around.turns
+      const element: Roots = { turns: new Set(run.turn ? [turns.length - 1] : []), parameters: new Set(), self: false, names: new Set() }
+      const first = callee ? elementPosition[callee.name] ?? 0 : 0
+      this.#add({
+        ...around, turns, proven: around.proven && run.proven, node: argument, meaning: undefined,
+        targets: functions.map(({ path, node }) => ({ path, node })), given: new Map([[first, element]]), roots: element,
+        waited: isWaitedFor(this.#source, id, (functionId) => this.#regions.run(functionId).how !== 'separate'),
+      })
+    })
+  }
+
+  /** `<Row post={post} />`: React calls the component with its attributes. */
+  #component(id: NodeId, tag: NodeId): void {
+    const functions = optionsOf(this.#evaluator.value(this.#source, tag)).filter((value) => value.kind === 'function')
+    if (!functions.length) return
+    const node = this.#source.as(id, 'jsx')!
+    const around = this.#regions.around(id)
+    const roots = rootsOf(this.#source, around, node.attributes.map((it) => it.value))
+    this.#add({
+      ...around, node: id, meaning: undefined, targets: functions.map(({ path, node: target }) => ({ path, node: target })),
+      given: new Map([[0, roots]]), roots, waited: true,
+    })
+  }
+}
+
+/** A text by which two versions of a file's links are told apart, for everything that other files can feel. */
+export function printLinks(links: FileLinks): string {
+  const sites = [...links.sites].map(([owner, list]) => `${owner}:${list.map((site) =>
+    `${site.node}${site.meaning ? printOf({ kind: 'library-function', ...site.meaning } as Value) : ''}>${site.targets.map((it) => `${it.path}:${it.node}`).join()}`).join(' ')}`)
+  return sites.join('\n')
+}

@@ -1,0 +1,129 @@
+/** What `value.name` is. */
+import type { ClassMember, NodeId, Property } from '../../rules/kit/facts.ts'
+import type { Source } from '../../rules/kit/source.ts'
+import type { Evaluator } from './evaluate.ts'
+import { own } from './knowledge.ts'
+import { typeValue } from './type-values.ts'
+import { isKnown, optionsOf, union, unknown, type LibraryValue, type Value } from './values.ts'
+
+/** Longest chain of `extends`. */
+const deepestHeritage = 8
+
+export function memberOf(evaluator: Evaluator, value: Value, name: string): Value {
+  switch (value.kind) {
+    case 'union': return union(value.options.map((option) => memberOf(evaluator, option, name)))
+    case 'module': return evaluator.exported(value.path, name)
+    case 'package': return evaluator.packageValue({ ...value, path: [...value.path, name] })
+    case 'object': return objectMember(evaluator, value, name)
+    case 'shape': return shapeMember(evaluator, value, name)
+    case 'class': return classMember(evaluator, value, name, true)
+    case 'instance': return classMember(evaluator, value, name, false)
+    case 'library': return libraryMember(evaluator, value, name)
+    case 'library-class': {
+      const library = evaluator.world.knowledge.library(value.library)
+      const fact = library?.types?.[value.type]?.static?.[name]
+      return library && fact ? evaluator.fromFact(library, fact, name) : unknown
+    }
+    default: return unknown
+  }
+}
+
+function libraryMember(evaluator: Evaluator, value: LibraryValue, name: string): Value {
+  const { knowledge } = evaluator.world
+  const library = knowledge.library(value.library)
+  const members = library?.types?.[value.type]?.members
+  if (!library || !members) return unknown
+  const fact = own(members, name)
+  if (fact) return evaluator.fromFact(library, fact, name, value, value.subject)
+  const any = own(members, '*')
+  return any ? evaluator.fromFact(library, any, name, value, 'returns' in any ? value.subject : name) : unknown
+}
+
+function objectMember(evaluator: Evaluator, value: { path: string; node: NodeId }, name: string): Value {
+  const source = evaluator.world.source(value.path)
+  const node = source?.node(value.node)
+  if (!source || !node) return unknown
+  if (node.kind === 'array') {
+    const element = node.elements[Number(name)]
+    return element === undefined ? unknown : evaluator.value(source, element)
+  }
+  if (node.kind !== 'object') return unknown
+  // The last one written wins.
+  for (let index = node.properties.length - 1; index >= 0; index--) {
+    const property = node.properties[index]!
+    if (property.spread) {
+      const spread = evaluator.member(evaluator.value(source, property.value), name)
+      if (isKnown(spread)) return spread
+    }
+    if (property.key === name) return propertyValue(evaluator, source, property, { kind: 'object', ...value })
+  }
+  return unknown
+}
+
+function propertyValue(evaluator: Evaluator, source: Source, property: Property, self: Value): Value {
+  const value = evaluator.value(source, property.value)
+  if (value.kind !== 'function') return value
+  return property.method === 'get' ? evaluator.returned(value) : { ...value, self }
+}
+
+function shapeMember(evaluator: Evaluator, value: { path: string; node: NodeId }, name: string, depth = 0): Value {
+  const source = evaluator.world.source(value.path)
+  const node = source?.as(value.node, 'type-object')
+  if (!source || !node) return unknown
+  for (const property of node.properties) {
+    if (property.key === name && property.value >= 0) return typeValue(evaluator, source, property.value)
+  }
+  if (depth > deepestHeritage) return unknown
+  return union((node.extends ?? []).map((base) => {
+    const type = typeValue(evaluator, source, base)
+    return type.kind === 'shape' ? shapeMember(evaluator, type, name, depth + 1) : memberOf(evaluator, type, name)
+  }))
+}
+
+function classMember(evaluator: Evaluator, value: { path: string; node: NodeId }, name: string, statics: boolean, self?: Value, depth = 0): Value {
+  const source = evaluator.world.source(value.path)
+  const node = source?.as(value.node, 'class')
+  if (!source || !node || depth > deepestHeritage) return unknown
+  const instance: Value = self ?? { kind: statics ? 'class' : 'instance', path: value.path, node: value.node }
+  for (const member of node.members) {
+    if (member.name !== name || member.static !== statics || member.kind === 'constructor') continue
+    const found = declaredMember(evaluator, source, member, instance)
+    if (isKnown(found)) return found
+  }
+  const assigned = statics ? unknown : assignedInConstructor(evaluator, source, value.node, name)
+  if (isKnown(assigned)) return assigned
+  if (node.extends < 0) return unknown
+  return union(optionsOf(evaluator.value(source, node.extends)).map((base): Value => {
+    if (base.kind === 'class') return classMember(evaluator, base, name, statics, instance, depth + 1)
+    if (base.kind !== 'library-class') return unknown
+    return statics ? memberOf(evaluator, base, name) : libraryMember(evaluator, { kind: 'library', library: base.library, type: base.type }, name)
+  }))
+}
+
+function declaredMember(evaluator: Evaluator, source: Source, member: ClassMember, self: Value): Value {
+  if (member.kind === 'method' || member.kind === 'get') {
+    const value = evaluator.value(source, member.value)
+    if (value.kind !== 'function') return unknown
+    return member.kind === 'get' ? evaluator.returned(value) : { ...value, self }
+  }
+  if (member.value >= 0 && source.node(member.value).kind === 'parameter') return evaluator.parameter(source, member.value)
+  const value = member.value >= 0 ? evaluator.value(source, member.value) : unknown
+  if (value.kind === 'function') return { ...value, self }
+  if (isKnown(value) || member.type < 0) return value
+  return typeValue(evaluator, source, member.type)
+}
+
+/** `this.db = db` in the constructor, for classes that declare no field. */
+function assignedInConstructor(evaluator: Evaluator, source: Source, classNode: NodeId, name: string): Value {
+  const constructor = source.as(classNode, 'class')?.members.find((member) => member.kind === 'constructor')
+  const body = constructor && source.as(constructor.value, 'function')?.body
+  const block = body === undefined ? undefined : source.as(body, 'block')
+  if (!block) return unknown
+  for (const statement of block.body) {
+    const expression = source.as(statement, 'expression')
+    const assign = expression && source.as(expression.value, 'assign')
+    const target = assign && source.as(assign.target, 'member')
+    if (assign && target?.name === name && source.node(target.object).kind === 'this') return evaluator.value(source, assign.value)
+  }
+  return unknown
+}

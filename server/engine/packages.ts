@@ -1,0 +1,49 @@
+/** Questions about the package that holds a file. */
+import type { SchemaFacts } from '../../rules/kit/schema.ts'
+import { foldersUpwards, folderOf } from './paths.ts'
+import type { PackageFacts, Surroundings } from './surroundings.ts'
+
+/** The packages around a file, nearest first. */
+export function packagesAround(surroundings: Surroundings, path: string): PackageFacts[] {
+  const byFolder = new Map(surroundings.packages.map((it) => [it.folder, it]))
+  return [...foldersUpwards(folderOf(path))].flatMap((folder) => byFolder.get(folder) ?? [])
+}
+
+/** The nearest package that declares a dependency; the workspace without any package.json counts as declaring all. */
+export function nearestPackage(surroundings: Surroundings, path: string, dependency: string): PackageFacts | true | undefined {
+  if (surroundings.packages.length === 0) return true
+  return packagesAround(surroundings, path).find((it) => dependency in it.dependencies)
+}
+
+/** The installed (or locked) version of a package as a file sees it; else what its declared range starts with. */
+export function versionOf(surroundings: Surroundings, path: string, dependency: string): string | undefined {
+  for (const facts of packagesAround(surroundings, path)) {
+    const installed = facts.installed[dependency]
+    if (installed) return installed
+  }
+  for (const facts of packagesAround(surroundings, path)) {
+    const range = facts.dependencies[dependency]
+    const lowest = range && /\d+(\.\d+)*/.exec(range)?.[0]
+    if (lowest) return lowest
+  }
+  return undefined
+}
+
+/** Everything that the packages around a file depend on: name → range. */
+export function dependenciesOf(surroundings: Surroundings, path: string): ReadonlyMap<string, string> {
+  const all = new Map<string, string>()
+  for (const facts of packagesAround(surroundings, path)) {
+    for (const [name, range] of Object.entries(facts.dependencies)) if (!all.has(name)) all.set(name, range)
+  }
+  return all
+}
+
+/** The data schema of the nearest package around a file; else the only one there is. */
+export function schemaOf(surroundings: Surroundings, path: string, library: string): SchemaFacts | undefined {
+  const schemas = surroundings.schemas.filter((it) => it.library === library)
+  for (const folder of foldersUpwards(folderOf(path))) {
+    const found = schemas.find((it) => it.folder === folder)
+    if (found) return found
+  }
+  return schemas.length === 1 ? schemas[0] : undefined
+}

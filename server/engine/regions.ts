@@ -1,0 +1,224 @@
+/**
+ * Which code runs as part of which function, and how often. A callback that is run on the spot (an array method's, a
+ * transaction's, an awaited wrapper's) belongs to the function around it; loops and per-element callbacks on the way
+ * out are its *turns*.
+ */
+import type { BindingId, FunctionNode, NodeId } from '../../rules/kit/facts.ts'
+import type { Repetition } from '../../rules/kit/rule.ts'
+import type { Source } from '../../rules/kit/source.ts'
+import { boundOf } from './bounds.ts'
+import { elementPosition, runsArgument } from './contexts.ts'
+import type { Evaluator } from './evaluate.ts'
+import { elementName, listName } from './names.ts'
+import { callsOfParameter } from './parameters.ts'
+import { optionsOf, type Value } from './values.ts'
+
+/** One repetition with what the engine needs to trace its element. */
+export interface Turn {
+  repetition: Repetition
+  /** Names bound anew for each element. */
+  elements: BindingId[]
+  /** The counter of a `for` loop: `list[index]` is the element. */
+  index: BindingId | undefined
+  /** The node that is iterated; -1 where there is none. */
+  list: NodeId
+  node: NodeId
+}
+
+export interface Around {
+  /** The function (or module, 0) as part of which the node runs. */
+  owner: NodeId
+  /** Outermost first. */
+  turns: Turn[]
+  /** False where a callback was handed to code that we cannot see, and is only taken to run. */
+  proven: boolean
+}
+
+type Run = { how: 'once' | 'per-element' | 'separate'; proven: boolean; turn?: Turn }
+
+const separate: Run = { how: 'separate', proven: true }
+const once: Run = { how: 'once', proven: true }
+
+export class Regions {
+  readonly #evaluator: Evaluator
+  readonly #source: Source
+  readonly #runs = new Map<NodeId, Run>()
+
+  constructor(evaluator: Evaluator, source: Source) {
+    this.#evaluator = evaluator
+    this.#source = source
+  }
+
+  around(id: NodeId): Around {
+    const source = this.#source
+    const turns: Turn[] = []
+    let proven = true
+    let child = id
+    for (let at = source.node(id).parent; at >= 0; child = at, at = source.node(at).parent) {
+      const node = source.node(at)
+      if (node.kind === 'function') {
+        const run = node.parameters.includes(child) ? separate : this.run(at)
+        if (run.how === 'separate') return { owner: at, turns: turns.reverse(), proven }
+        proven &&= run.proven
+        if (run.turn) turns.push(run.turn)
+        continue
+      }
+      const turn = this.#loop(at, child)
+      if (turn) turns.push(turn)
+    }
+    return { owner: 0, turns: turns.reverse(), proven }
+  }
+
+  #loop(id: NodeId, child: NodeId): Turn | undefined {
+    const source = this.#source
+    const node = source.node(id)
+    const at = (end: number) => ({ path: source.path, start: node.start, end })
+    const base = { kind: 'loop' as const, node: id, path: source.path, concurrent: false }
+    if ((node.kind === 'for-of' || node.kind === 'for-in') && child === node.body) {
+      return {
+        repetition: {
+          ...base, at: at(source.node(node.list).end), element: elementName(source, node.bindings), list: listName(source, node.list),
+          bound: boundOf(this.#evaluator, source, node.list),
+          queried: this.#isQueried(node.list),
+        },
+        elements: node.bindings, index: undefined, list: node.list, node: id,
+      }
+    }
+    if (node.kind === 'for' && !node.init.includes(child)) {
+      const index = node.init.flatMap((it) => source.as(it, 'declare')?.bindings ?? [])[0]
+      const end = source.node(node.body).start
+      return { repetition: { ...base, at: at(end), element: undefined, list: undefined, bound: undefined, queried: false }, elements: [], index, list: -1, node: id }
+    }
+    if ((node.kind === 'while' || node.kind === 'do')) {
+      const end = node.kind === 'while' ? source.node(node.body).start : node.start + 2
+      return { repetition: { ...base, at: at(end), element: undefined, list: undefined, bound: undefined, queried: false }, elements: [], index: undefined, list: -1, node: id }
+    }
+    return undefined
+  }
+
+  #isQueried(list: NodeId): boolean {
+    return optionsOf(this.#evaluator.value(this.#source, list)).some((value) => value.kind === 'array' && value.origin !== undefined)
+  }
+
+  /** How a function that stands in an expression is run. */
+  run(id: NodeId): Run {
+    let run = this.#runs.get(id)
+    if (!run) {
+      this.#runs.set(id, separate)
+      this.#runs.set(id, (run = this.#classify(id)))
+    }
+    return run
+  }
+
+  #classify(id: NodeId): Run {
+    const source = this.#source
+    const node = source.as(id, 'function')!
+    if (node.how !== 'arrow' && node.how !== 'expression') return separate
+    const parent = source.node(node.parent)
+    if (parent.kind === 'new') {
+      const callee = source.as(parent.callee, 'name')
+      return callee?.name === 'Promise' && callee.binding < 0 ? once : separate
+    }
+    if (parent.kind !== 'call') return separate
+    if (parent.callee === id) return once
+    const position = parent.arguments.indexOf(id)
+    return position < 0 ? separate : this.handed(node.parent, position, node)
+  }
+
+  /** How often a function runs that is handed to a call at a position. `node` is given where it is written there. */
+  handed(callId: NodeId, position: number, node: FunctionNode | undefined): Run {
+    const source = this.#source
+    const call = source.as(callId, 'call')!
+    const callee = source.as(call.callee, 'member')
+    const global = callee && source.as(callee.object, 'name')
+    if (global && global.binding < 0 && global.name === 'Array' && callee.name === 'from' && position === 1) {
+      return { how: 'per-element', proven: true, turn: this.#callbackTurn(callId, call.arguments[0]!, node, 0) }
+    }
+    const values = optionsOf(this.#evaluator.value(source, call.callee))
+    if (callee) {
+      if (callee.name === 'then' || callee.name === 'catch' || callee.name === 'finally') return once
+      if (callee.name in elementPosition && position === 0 && values.every((value) => value.kind === 'unknown') && this.#mayBeList(callee.object)) {
+        return { how: 'per-element', proven: true, turn: this.#callbackTurn(callId, callee.object, node, elementPosition[callee.name]!) }
+      }
+    }
+    for (const value of values) {
+      const run = this.#byCallee(value, callId, position, node)
+      if (run) return run
+    }
+    return this.#waitedFor(callId) ? { how: 'once', proven: false } : separate
+  }
+
+  /** A receiver that is proven to be something else has no elements. */
+  #mayBeList(object: NodeId): boolean {
+    return optionsOf(this.#evaluator.value(this.#source, object)).every((value) =>
+      value.kind === 'array' || value.kind === 'unknown' || value.kind === 'parameter' || value.kind === 'shape'
+      || (value.kind === 'object' && this.#evaluator.world.source(value.path)?.node(value.node).kind === 'array'))
+  }
+
+  #byCallee(value: Value, callId: NodeId, position: number, node: FunctionNode | undefined): Run | undefined {
+    const call = this.#source.as(callId, 'call')!
+    if (value.kind === 'library-function' || value.kind === 'library') {
+      const fact = value.kind === 'library' ? this.#evaluator.world.knowledge.type(value.library, value.type)?.called : value.fact
+      const callback = fact?.runs?.find((it) => runsArgument(it, position, call.arguments.length))
+      if (!callback) return undefined
+      if (callback.times === 'later') return separate
+      if (callback.times === 'once') return once
+      return { how: 'per-element', proven: true, turn: this.#callbackTurn(callId, call.arguments[0]!, node, 0) }
+    }
+    if (value.kind !== 'function') return undefined
+    const owner = this.#evaluator.world.source(value.path)
+    const calls = owner ? callsOfParameter(owner, value.node, position) : []
+    if (!owner || calls.length === 0) return undefined
+    const regions = value.path === this.#source.path ? this : new Regions(this.#evaluator, owner)
+    // Called inside a function that it gives back: `withAuth(handler)` runs nothing yet.
+    const here = calls.map((id) => regions.around(id)).filter((around) => around.owner === value.node)
+    if (here.length === 0) return separate
+    const turned = here.some((around) => around.turns.some((turn) => turn.elements.length))
+    return turned ? { how: 'per-element', proven: true, turn: this.#callbackTurn(callId, call.arguments[0]!, node, 0) } : once
+  }
+
+  #callbackTurn(callId: NodeId, list: NodeId, node: FunctionNode | undefined, position: number): Turn {
+    const source = this.#source
+    const call = source.as(callId, 'call')!
+    const callee = source.as(call.callee, 'member')
+    const parameter = node?.parameters[position]
+    const elements = parameter === undefined ? [] : source.facts.bindings.flatMap((it, id) => (it.value === parameter ? [id] : []))
+    const start = callee ? callee.nameStart : source.node(call.callee).start
+    return {
+      repetition: {
+        kind: this.#fansOut(callId) ? 'fan-out' : 'callback', node: callId, path: source.path,
+        at: { path: source.path, start, end: source.node(call.callee).end },
+        element: elementName(source, elements), list: listName(source, list), bound: boundOf(this.#evaluator, source, list),
+        queried: this.#isQueried(list),
+        concurrent: this.#fansOut(callId) || callee?.name === 'forEach',
+      },
+      elements, index: undefined, list, node: callId,
+    }
+  }
+
+  /** Handed whole to `Promise.all` and its kin, on the spot or through a name. */
+  #fansOut(callId: NodeId): boolean {
+    const source = this.#source
+    const parent = source.node(source.node(callId).parent)
+    if (parent.kind === 'call') return this.#gathers(parent.callee)
+    if (parent.kind === 'spread' || parent.kind === 'array') return true
+    if (parent.kind !== 'declare') return false
+    const binding = parent.bindings[0]
+    return source.facts.nodes.some((node) => node.kind === 'call' && this.#gathers(node.callee)
+      && node.arguments.some((argument) => source.as(argument, 'name')?.binding === binding))
+  }
+
+  #gathers(callee: NodeId): boolean {
+    const member = this.#source.as(callee, 'member')
+    const object = member && this.#source.as(member.object, 'name')
+    return object?.name === 'Promise' && object.binding < 0
+  }
+
+  /** Awaited, returned or yielded: whoever wrote it waits for the callback's work. */
+  #waitedFor(callId: NodeId): boolean {
+    const source = this.#source
+    const parent = source.node(source.node(callId).parent)
+    return parent.kind === 'await' || parent.kind === 'return' || parent.kind === 'yield'
+      || (parent.kind === 'function' && parent.body === callId)
+  }
+}

@@ -1,0 +1,270 @@
+/** What rules are handed: calls with their repetition, path and reach; handlers; route trees. */
+import type { NodeId } from '../../rules/kit/facts.ts'
+import type { Effect, Library, OptionName } from '../../rules/kit/library.ts'
+import type { Call, Confidence, Entry, Guard, Handler, Hop, OptionState, Place, Platform, Reach, Reached, Repetition } from '../../rules/kit/rule.ts'
+import type { Source } from '../../rules/kit/source.ts'
+import type { FoundEntry } from './entries.ts'
+import type { Evaluator } from './evaluate.ts'
+import { flowOf, givesSomething, isUsed } from './flows.ts'
+import { calleeName, calleePlace, type Graph } from './graph.ts'
+import { guardsOf, listNames, takesChunk } from './guards.ts'
+import type { Meaning, Site } from './links.ts'
+import { optionState } from './options.ts'
+import { versionOf } from './packages.ts'
+import { platformOf } from './platforms.ts'
+import { entryOf, type Reaching } from './reach.ts'
+import { keyOf, type Way } from './summaries.ts'
+import type { Value } from './values.ts'
+
+export interface Context {
+  evaluator: Evaluator
+  graph: Graph
+}
+
+class CallSubject implements Call {
+  readonly effect: Effect
+  readonly library: Library
+  readonly facts
+  readonly source: Source
+  readonly node: NodeId
+  readonly at: Place
+  readonly #context: Context
+  readonly #meaning: Meaning
+  readonly awaited: boolean
+
+  constructor(context: Context, source: Source, node: NodeId, meaning: Meaning, awaited: boolean) {
+    this.#context = context
+    this.#meaning = meaning
+    this.effect = meaning.fact.does!
+    this.library = context.evaluator.world.knowledge.library(meaning.library)!
+    this.facts = meaning.fact
+    this.source = source
+    this.node = node
+    this.awaited = awaited
+    this.at = calleePlace(source, node)
+  }
+
+  get name(): string {
+    return calleeName(this.source, this.node)
+  }
+
+  get subject(): string | undefined {
+    return this.#meaning.subject
+  }
+
+  get version(): string | undefined {
+    const name = this.library.packages[0]?.replace(/\/\*$/, '')
+    return name === undefined ? undefined : versionOf(this.#context.evaluator.world.surroundings, this.source.path, name)
+  }
+
+  get result(): 'unused' | 'used' {
+    return isUsed(this.source, this.node) ? 'used' : 'unused'
+  }
+
+  get caught(): boolean {
+    let child = this.node
+    for (const at of this.source.outwards(this.node)) {
+      const node = this.source.node(at)
+      if (node.kind === 'try' && node.block === child && node.catch >= 0) return true
+      if (node.kind === 'function') return false
+      child = at
+    }
+    return false
+  }
+
+  option(name: OptionName): OptionState {
+    if (this.#context.graph.configured(name, this.library.name)) return { state: 'unknown', why: 'it is set for the whole process' }
+    return optionState(this.#context.evaluator, this.source, this.node, this.#meaning, name, this.version)
+  }
+}
+
+class ReachedSubject implements Reached {
+  readonly call: Call
+  readonly at: Place
+  readonly path: Hop[]
+  readonly inner: Repetition[]
+  readonly source: Source
+  readonly node: NodeId
+  readonly repetitions: Repetition[]
+  readonly keyedBy: Repetition | undefined
+  readonly proven: boolean
+  readonly waited: boolean
+  readonly #context: Context
+  readonly #site: Site
+  readonly #way: Way | undefined
+  readonly #turn: number
+  #guards: Guard[] | undefined
+  #reaching: Reaching | undefined
+
+  constructor(context: Context, source: Source, site: Site, call: Call, way: Way | undefined) {
+    this.#context = context
+    this.#site = site
+    this.#way = way
+    this.call = call
+    this.source = source
+    this.node = site.node
+    this.at = calleePlace(source, site.node)
+    this.path = way ? [context.graph.hop(source.path, site), ...way.hops] : []
+    this.inner = way?.inner ?? []
+    this.repetitions = site.turns.map((turn) => turn.repetition)
+    this.proven = site.proven && (way?.proven ?? true)
+    this.waited = site.waited && (way?.waited ?? true)
+    this.#turn = this.#keyedTurn()
+    this.keyedBy = this.#turn < 0 ? undefined : this.repetitions[this.#turn]
+  }
+
+  /** The innermost turn on whose element the call's arguments depend. */
+  #keyedTurn(): number {
+    const turns = new Set<number>()
+    if (!this.#way) for (const turn of this.#site.roots.turns) turns.add(turn)
+    else {
+      for (const position of [...this.#way.parameters, ...(this.#way.self ? [-1] : [])]) {
+        for (const turn of this.#site.given.get(position)?.turns ?? []) turns.add(turn)
+      }
+    }
+    return Math.max(-1, ...turns)
+  }
+
+  get guards(): Guard[] {
+    return (this.#guards ??= this.#findGuards())
+  }
+
+  #findGuards(): Guard[] {
+    const turn = this.#site.turns[this.#turn]
+    if (!turn) return []
+    const { source } = this
+    const meaning = this.#way?.meaning ?? this.#site.meaning!
+    const guards = guardsOf(this.#context.evaluator, source, this.#site, turn, meaning, this.call.version)
+    if (!this.#way) {
+      if (takesChunk(source, turn, listNames(source, this.#site))) guards.push('chunk')
+      return guards
+    }
+    for (const position of this.#way.lists) {
+      const argument = this.#argument(position)
+      const name = argument === undefined ? undefined : source.as(argument, 'name')
+      if (name && takesChunk(source, turn, new Set([name.binding]))) guards.push('chunk')
+    }
+    return guards
+  }
+
+  #argument(position: number): NodeId | undefined {
+    const node = this.source.node(this.#site.node)
+    return node.kind === 'call' || node.kind === 'new' ? node.arguments[position] : undefined
+  }
+
+  get #reached(): Reaching {
+    return (this.#reaching ??= this.#context.graph.reaches.of({ path: this.source.path, node: this.#site.owner }))
+  }
+
+  get reach(): Reach { return this.#reached.reach }
+  get entry(): Entry | undefined { return this.#reached.entry }
+  get from(): Hop[] { return this.#reached.hops }
+  /** The visitor waits for it: every step from the entry is waited for. */
+  get keepsWaiting(): boolean { return this.#reached.waited && this.waited }
+
+  get answered(): boolean {
+    const way = [...this.#reached.callers, { path: this.source.path, site: this.#site }].reverse()
+    for (const step of way) {
+      const source = this.#context.evaluator.world.peek(step.path)
+      if (!source) return true
+      const flow = flowOf(source, step.site.node, (id) => this.#context.graph.answersAt(step.path, id))
+      if (flow !== 'returned') return flow === 'answered'
+    }
+    return true
+  }
+
+  get platform(): Platform {
+    return platformOf(this.#context.evaluator.world.surroundings, this.source, this.#reached.found)
+  }
+
+  /** Assigned to something that outlives the call: a module's name, a global, a field. */
+  get kept(): boolean {
+    const { source } = this
+    for (const at of source.outwards(this.node)) {
+      const node = source.node(at)
+      if (node.kind === 'function') break
+      if (node.kind !== 'assign') continue
+      const target = source.node(node.target)
+      if (target.kind === 'member' || target.kind === 'index') return true
+      if (target.kind === 'name' && target.binding >= 0) {
+        const binding = source.facts.bindings[target.binding]!
+        if (binding.function !== this.#site.owner && !source.contains(this.#site.owner, binding.value)) return true
+        if (binding.function === 0) return true
+      }
+    }
+    return false
+  }
+
+  get confidence(): Confidence {
+    if (!this.proven) return 'low'
+    return this.path.length > 2 ? 'medium' : 'high'
+  }
+}
+
+/** Everything that can be said of a site: its own call, or the calls behind it. */
+export function reachedAt(context: Context, source: Source, site: Site): ReachedSubject[] {
+  if (site.meaning?.fact.does) {
+    return [new ReachedSubject(context, source, site, new CallSubject(context, source, site.node, site.meaning, site.waited), undefined)]
+  }
+  // A call that nothing repeats says nothing new: what is behind it is judged where it stands.
+  if (site.turns.length === 0) return []
+  const found: ReachedSubject[] = []
+  const seen = new Set<string>()
+  for (const target of site.targets) {
+    for (const way of context.graph.summaries.of(target)) {
+      if (way.innerKeyed || seen.has(keyOf(way.call))) continue
+      seen.add(keyOf(way.call))
+      const place = context.evaluator.world.peek(way.call.path)
+      if (!place) continue
+      const call = new CallSubject(context, place, way.call.node, way.meaning, way.waited)
+      found.push(new ReachedSubject(context, source, site, call, way))
+    }
+  }
+  return found
+}
+
+/** The handlers of a file, as wholes. */
+export function handlersOf(context: Context, source: Source): Handler[] {
+  const links = context.graph.links(source.path)
+  return (links?.entries ?? []).filter((found) => !found.middleware).map((found) => handler(context, found)).filter((it) => it !== undefined)
+}
+
+function handler(context: Context, found: FoundEntry): Handler | undefined {
+  const source = context.evaluator.world.peek(found.handler.path)
+  if (!source) return undefined
+  const marks = context.graph.marks(found.handler)
+  const before = [...found.before.map((value) => ({ value, at: found.at })), ...context.graph.before(found)]
+  const around = before.flatMap(({ value }) => (value.kind === 'function' ? context.graph.marksWithin(value) : []))
+  const answers = marks.filter((mark) => mark.kind === 'answer')
+  return {
+    entry: entryOf(found), at: found.at, policy: found.policies,
+    personal: [...marks.filter((mark) => mark.kind === 'personal'), ...before.flatMap(({ value, at }) => middlewareReason(context, value, at))].map(({ says, at }) => ({ says, at })),
+    headers: [...found.headers, ...[...marks, ...around].flatMap((mark) => (mark.kind === 'header' ? [mark.name] : []))],
+    answers: answers.some((mark) => !mark.empty) || (found.form.answersByReturn === true && givesSomething(source, found.handler.node)),
+    get reached() {
+      return context.graph.summaries.of(found.handler).flatMap((way) => {
+        const place = context.evaluator.world.peek(way.call.path)
+        return place ? [new CallSubject(context, place, way.call.node, way.meaning, way.waited)] : []
+      })
+    },
+    responses: answers.flatMap((mark) => (!mark.empty && mark.at.path === source.path ? [{ at: mark.at, node: mark.node, facts: mark.fact }] : [])),
+    source, node: found.handler.node,
+  }
+}
+
+/** A middleware that reads who asks, or that we cannot look into, makes an answer personal. */
+function middlewareReason(context: Context, value: Value, at: Place): { says: string; at: Place }[] {
+  switch (value.kind) {
+    case 'function': return context.graph.marksWithin(value).filter((mark) => mark.kind === 'personal')
+    case 'library-function': return value.fact.personal ? [{ says: value.name, at }] : []
+    case 'library': {
+      const type = context.evaluator.world.knowledge.type(value.library, value.type)
+      return type?.personal || type?.takes ? [{ says: type.personal ? value.type : unseen, at }] : []
+    }
+    // A class that a library describes without a word on it asks nobody who they are.
+    case 'library-class': return []
+    default: return [{ says: unseen, at }]
+  }
+}
+
+const unseen = 'a middleware that cannot be looked into'

@@ -1,0 +1,397 @@
+import { describe, expect, test } from 'vitest'
+import { batchByKey } from '../../rules/fixes/batch-by-key.ts'
+import type { Guard } from '../../rules/kit/rule.ts'
+import drizzle from '../../rules/libraries/drizzle.ts'
+import nodePostgres from '../../rules/libraries/node-postgres.ts'
+import prisma from '../../rules/libraries/prisma.ts'
+import { fixed, reach, type Given } from '../kit/reached.ts'
+import { blog } from './blog.ts'
+
+const offered = (text: string, given: Partial<Given> = {}) => {
+  const whole: Given = { library: prisma, schema: blog, text, ...given }
+  const { reached, about } = reach(whole)
+  const fix = batchByKey(reached, about)
+  return { title: fix?.title, trust: fix?.trust, text: fixed(fix, reached.source, whole)?.[reached.source.path] }
+}
+const inLoop = (body: string, head = 'ids: number[]', loop = 'const id of ids') =>
+  `export async function load(${head}) {\n  const result = []\n  for (${loop}) {\n${body.replace(/^/gm, '    ')}\n  }\n  return result\n}\n`
+const lookup = 'const user = await ⟦prisma.user.findUnique⟧({ where: { id } })\nresult.push(user)'
+
+describe('Prisma', () => {
+  test('one row for each key of a loop', () => {
+    expect(offered(inLoop(lookup))).toEqual({
+      title: 'Load all users in one query', trust: 'safe', text: `export async function load(ids: number[]) {
+  const result = []
+  const users = await prisma.user.findMany({ where: { id: { in: ids } } })
+  const usersById = new Map(users.map((user) => [user.id, user]))
+  for (const id of ids) {
+    const user = usersById.get(id) ?? null
+    result.push(user)
+  }
+  return result
+}
+` })
+  })
+
+  test('rows for each element of Promise.all, which then waits for nothing', () => {
+    const { text, trust } = offered(`export async function load() {
+  const posts = await prisma.post.findMany({ where: { published: true } })
+  return Promise.all(
+    posts.map(async (post) => ({
+      ...post,
+      comments: await ⟦prisma.comment.findMany⟧({
+        where: { postId: post.id },
+        // newest first
+        orderBy: { createdAt: 'desc' },
+      }),
+    })),
+  )
+}
+`)
+    expect(trust).toBe('safe')
+    expect(text).toBe(`export async function load() {
+  const posts = await prisma.post.findMany({ where: { published: true } })
+  const comments = await prisma.comment.findMany({
+    where: { postId: { in: posts.map((post) => post.id) } },
+    // newest first
+    orderBy: { createdAt: 'desc' },
+  })
+  const commentsByPostId = new Map(posts.map((post) => [post.id, [] as typeof comments]))
+  for (const comment of comments) commentsByPostId.get(comment.postId)?.push(comment)
+  return posts.map((post) => ({
+    ...post,
+    comments: commentsByPostId.get(post.id) ?? [],
+  }))
+}
+`)
+  })
+
+  test('a callback that returns the promise', () => {
+    expect(offered(`export async function load(ids: number[]) {
+  return Promise.all(ids.map(id => ⟦prisma.user.findFirst⟧({ where: { id } })))
+}
+`).text).toBe(`export async function load(ids: number[]) {
+  const users = await prisma.user.findMany({ where: { id: { in: ids } } })
+  const usersById = new Map(users.map(user => [user.id, user]))
+  return ids.map(id => usersById.get(id) ?? null)
+}
+`)
+  })
+
+  test('promises stay where more is waited for', () => {
+    expect(offered(`export async function load(ids: number[]) {
+  return Promise.all(ids.map(async id => {
+    const user = await ⟦prisma.user.findFirst⟧({ where: { id } })
+    return { name: user?.name, posts: await prisma.post.count({ where: { authorId: id } }) }
+  }))
+}
+`).text).toContain('return Promise.all(ids.map(async id => {\n    const user = usersById.get(id) ?? null')
+  })
+
+  test('the key is added to the listed columns where nobody sees it', () => {
+    const text = inLoop('const user = await ⟦prisma.user.findUnique⟧({ where: { email }, select: { name: true } })\nresult.push(user?.name)', 'emails: string[]', 'const email of emails')
+    expect(offered(text).text).toContain(`const users = await prisma.user.findMany({
+    where: { email: { in: emails } },
+    select: { name: true, email: true },
+  })`)
+    expect(offered(text.replace('user?.name', 'user'))).toMatchObject({ title: undefined })
+  })
+
+  test('a constant of the loop stands for its key', () => {
+    expect(offered(`export async function load(rows: { userId: number }[]) {
+  for (const row of rows) {
+    const id = row.userId
+    console.log(await ⟦prisma.user.findUnique⟧({ where: { id } }))
+  }
+}
+`).text).toContain('where: { id: { in: rows.map((row) => row.userId) } }')
+  })
+
+  test('elements that are taken apart', () => {
+    expect(offered(`export async function load(rows: { userId: number; note: string }[]) {
+  for (const { userId: id, note } of rows) {
+    console.log(note, await ⟦prisma.user.findUnique⟧({ where: { id } }))
+  }
+}
+`).text).toContain('id: { in: rows.map(({ userId: id }) => id) }')
+  })
+
+  test('a list without a name gets one', () => {
+    expect(offered(`export async function load() {
+  for (const post of await prisma.post.findMany()) {
+    console.log(await ⟦prisma.user.findUnique⟧({ where: { id: post.authorId } }))
+  }
+}
+`).text).toBe(`export async function load() {
+  const posts = await prisma.post.findMany()
+  const users = await prisma.user.findMany({
+    where: { id: { in: posts.map((post) => post.authorId) } },
+  })
+  const usersById = new Map(users.map((user) => [user.id, user]))
+  for (const post of posts) {
+    console.log(usersById.get(post.authorId) ?? null)
+  }
+}
+`)
+  })
+
+  test('keys that may be missing are left out where the turn skips them', () => {
+    const { text, trust } = offered(`export async function load() {
+  const posts = await prisma.post.findMany()
+  for (const post of posts) {
+    if (!post.editorId) continue
+    console.log(await ⟦prisma.user.findUnique⟧({ where: { id: post.editorId } }))
+  }
+}
+`)
+    expect(trust).toBe('safe')
+    expect(text).toContain('id: { in: posts.flatMap((post) => post.editorId ?? []) }')
+  })
+
+  test('in another hand: tabs, double quotes, semicolons, CRLF', () => {
+    const lines = [
+      'const { prisma } = require("./db");', '', 'exports.load = async function (ids) {', '\tconst result = [];', '\tfor (const id of ids) {',
+      '\t\tresult.push(await ⟦prisma.user.findUnique⟧({', '\t\t\twhere: { id },', '\t\t\tselect: { id: true },', '\t\t}));', '\t}', '\treturn result;', '};', '',
+    ]
+    const { text, title } = offered(lines.join('\r\n'), { path: 'src/load.js' })
+    expect(title).toBe('Load all users in one query (review)')
+    expect(text).toBe([
+      'const { prisma } = require("./db");', '', 'exports.load = async function (ids) {', '\tconst result = [];',
+      '\tconst users = await prisma.user.findMany({', '\t\twhere: { id: { in: [...ids] } },', '\t\tselect: { id: true },', '\t});',
+      '\tconst usersById = new Map(users.map((user) => [user.id, user]));', '\tfor (const id of ids) {',
+      '\t\tresult.push(usersById.get(id) ?? null);', '\t}', '\treturn result;', '};', '',
+    ].join('\r\n'))
+  })
+
+  test('names that are taken are not used', () => {
+    const { text } = offered(`import { usersById } from './cache'
+export async function load(ids: number[], users: string[]) {
+  for (const id of ids) console.log(users, await ⟦prisma.user.findUnique⟧({ where: { id } }))
+}
+`)
+    expect(text).toContain('const foundUsers = await')
+    expect(text).toContain('const usersById2 = new Map(foundUsers.map((user) => [user.id, user]))')
+    expect(text).toContain('usersById2.get(id)')
+  })
+
+  test('parentheses where the operator needs them', () => {
+    expect(offered(inLoop('result.push((await ⟦prisma.user.findUnique⟧({ where: { id } }))?.name)')).text).toContain('result.push((usersById.get(id) ?? null)?.name)')
+    expect(offered(inLoop('result.push(await ⟦prisma.user.findUnique⟧({ where: { id } }) || 1)')).text).toContain('result.push((usersById.get(id) ?? null) || 1)')
+  })
+
+  test('lists that must not change are copied, unknown ones are a matter of review', () => {
+    expect(offered(inLoop(lookup, 'ids: readonly number[]')).text).toContain('in: [...ids]')
+    expect(offered(inLoop(lookup, 'ids'))).toMatchObject({ title: 'Load all users in one query (review)', trust: 'review' })
+    expect(offered(inLoop(lookup, 'ids: Iterable<number>')).title).toBeUndefined()
+    expect(offered(inLoop('const user = await ⟦prisma.user.findUnique⟧({ where: { id: post.authorId } })', 'posts: Post[]', 'const post of posts'))).toMatchObject({ trust: 'review' })
+  })
+
+  test('other work in the turn', () => {
+    expect(offered(inLoop(`${lookup}\nawait notify(user)`))).toMatchObject({ trust: 'review' })
+    expect(offered(inLoop(`${lookup}\nawait prisma.comment.update({ where: { id }, data: {} })`)).trust).toBe('review')
+    expect(offered(inLoop(`${lookup}\nconst posts = await prisma.post.findMany({ where: { authorId: id } })`)).trust).toBe('safe')
+    expect(offered(inLoop(`${lookup}\nif (!user) throw new Error('gone')`)).trust).toBe('safe')
+  })
+
+  describe('is not offered', () => {
+    const refusals: Record<string, string> = {
+      'when the turn writes what is read': `${lookup}\nawait prisma.user.update({ where: { id }, data: { name: 'x' } })`,
+      'when the turn changes the row': `${lookup}\nuser.name = 'x'`,
+      'when the loop ends early': `${lookup}\nif (user) break`,
+      'when the function ends early': `${lookup}\nif (user) return user`,
+      'when a failure of one item is caught': `try {\n  ${lookup}\n} catch {}`,
+      'when a missing row must throw': 'result.push(await ⟦prisma.user.findUniqueOrThrow⟧({ where: { id } }))',
+      'for a first row by an order': 'result.push(await ⟦prisma.comment.findFirst⟧({ where: { postId: id }, orderBy: { createdAt: \'desc\' } }))',
+      'for a first row of several': 'result.push(await ⟦prisma.comment.findFirst⟧({ where: { postId: id } }))',
+      'for a limited number of rows': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id }, take: 2 }))',
+      'when another condition varies': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id, text: String(id) } }))',
+      'when the key is inside of an operator': 'result.push(await ⟦prisma.user.findFirst⟧({ where: { OR: [{ id }] } }))',
+      'when the condition is no equality': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: { gt: id } } }))',
+      'when the key is worked out by a call': 'result.push(await ⟦prisma.user.findUnique⟧({ where: { id: next(id) } }))',
+      'when the argument is a name': 'result.push(await ⟦prisma.user.findUnique⟧(query))',
+      'when the argument is spread': 'result.push(await ⟦prisma.user.findUnique⟧({ ...query, where: { id } }))',
+      'when the result is chained on': 'result.push(await ⟦prisma.user.findUnique⟧({ where: { id } }).posts())',
+      'when the columns leave the key out': 'result.push(await ⟦prisma.user.findUnique⟧({ where: { id }, omit: { id: true } }))',
+      'when null finds rows too': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { userId: id as number | null } }))',
+      'for dates as keys': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { createdAt: id } }))',
+      'when the list grows': `${lookup}\nids.push(user.id)`,
+      'inside of an inner loop': `for (const other of others) {\n  ${lookup}\n}`,
+    }
+    for (const [name, body] of Object.entries(refusals)) {
+      test(name, () => expect(offered(inLoop(body)).title).toBeUndefined())
+    }
+
+    test('in loops of other kinds', () => {
+      expect(offered(inLoop(lookup, 'ids: number[]', 'const id in ids')).title).toBeUndefined()
+      expect(offered(inLoop(lookup, 'ids: number[]', 'let id = 0; id < 9; id++')).title).toBeUndefined()
+      expect(offered(inLoop(lookup, 'stream: AsyncIterable<number>').replace('for (', 'for await (')).title).toBeUndefined()
+      expect(offered('async function load(ids) { ids.forEach(async id => { await ⟦prisma.user.findUnique⟧({ where: { id } }) }) }').title).toBeUndefined()
+    })
+
+    test('where nothing can be awaited before the loop', () => {
+      expect(offered('function load(ids: number[]) {\n  return Promise.all(ids.map(id => ⟦prisma.user.findFirst⟧({ where: { id } })))\n}').title).toBeUndefined()
+      expect(offered('const load = async (ids: number[]) => Promise.all(ids.map(id => ⟦prisma.user.findFirst⟧({ where: { id } })))').title).toBeUndefined()
+      expect(offered('async function load(ids: number[]) {\n  if (ids) for (const id of ids) console.log(await ⟦prisma.user.findUnique⟧({ where: { id } }))\n}').title).toBeUndefined()
+      expect(offered('async function load(ids?: number[]) {\n  return ids && await Promise.all(ids.map(id => ⟦prisma.user.findFirst⟧({ where: { id } })))\n}').title).toBeUndefined()
+      expect(offered('async function load(ids: number[]) {\n  return [await first(), await Promise.all(ids.map(id => ⟦prisma.user.findFirst⟧({ where: { id } })))]\n}').title).toBeUndefined()
+      expect(offered('async function load(ids: number[]) {\n  return Promise.allSettled(ids.map(id => ⟦prisma.user.findFirst⟧({ where: { id } })))\n}').title).toBeUndefined()
+    })
+
+    test('by guard, or behind another call', () => {
+      for (const guard of ['chunk', 'cursor', 'carried', 'retry', 'paced', 'per-item-catch'] satisfies Guard[]) {
+        expect(offered(inLoop(lookup), { reached: { guards: [guard] } }).title).toBeUndefined()
+      }
+      const at = { path: 'src/app.ts', start: 0, end: 1 }
+      expect(offered(inLoop(lookup), { reached: { path: [{ at, name: 'load', proven: true }] } }).title).toBeUndefined()
+    })
+
+    test('when a comment would be lost', () => {
+      expect(offered(inLoop('const user = await /* slow */ ⟦prisma.user.findUnique⟧({ where: { id } })'))).toMatchObject({ text: undefined })
+      expect(offered(inLoop('const user = await ⟦prisma.user.findUnique⟧({ where: { id: /* why */ id } })'))).toMatchObject({ text: undefined })
+    })
+  })
+
+  test('without a schema, uniqueness is the open condition', () => {
+    expect(offered(inLoop(lookup), { schema: undefined })).toMatchObject({ title: 'Load all users in one query, if `id` is unique (review)', trust: 'review' })
+  })
+})
+
+describe('Drizzle', () => {
+  const imports = 'import { and, asc, eq } from \'drizzle-orm\'\nimport { comments, users } from \'./schema\'\n'
+  const run = (text: string) => offered(imports + text, { library: drizzle, schema: undefined })
+
+  test('the first row, with the reader\'s own pattern', () => {
+    const { text, trust } = run(inLoop('const [user] = await ⟦db.select⟧().from(users).where(eq(users.id, id)).limit(1)\nresult.push(user)'))
+    expect(trust).toBe('safe')
+    expect(text).toBe(`import { and, asc, eq, inArray } from 'drizzle-orm'
+import { comments, users } from './schema'
+export async function load(ids: number[]) {
+  const result = []
+  const foundUsers = await db.select().from(users).where(inArray(users.id, ids))
+  const usersById = new Map(ids.map((id) => [id, [] as typeof foundUsers]))
+  for (const user of foundUsers) usersById.get(user.id)?.push(user)
+  for (const id of ids) {
+    const [user] = usersById.get(id) ?? []
+    result.push(user)
+  }
+  return result
+}
+`)
+  })
+
+  test('among other conditions, over several lines', () => {
+    expect(run(`export async function load(ids: number[], approved: boolean) {
+  return Promise.all(ids.map(async (id) => {
+    const found = await ⟦db
+      .select⟧({ text: comments.text, post: comments.postId })
+      .from(comments)
+      .where(and(eq(comments.postId, id), eq(comments.approved, approved)))
+      .orderBy(asc(comments.id))
+    return found.length
+  }))
+}
+`).text).toBe(`import { and, asc, eq, inArray } from 'drizzle-orm'
+import { comments, users } from './schema'
+export async function load(ids: number[], approved: boolean) {
+  const foundComments = await db
+    .select({ text: comments.text, post: comments.postId })
+    .from(comments)
+    .where(and(inArray(comments.postId, ids), eq(comments.approved, approved)))
+    .orderBy(asc(comments.id))
+  const commentsByPost = new Map(ids.map((id) => [id, [] as typeof foundComments]))
+  for (const comment of foundComments) commentsByPost.get(comment.post)?.push(comment)
+  return ids.map((id) => {
+    const found = commentsByPost.get(id) ?? []
+    return found.length
+  })
+}
+`)
+  })
+
+  test('is not offered where the rows would differ', () => {
+    for (const chain of [
+      '.from(users).where(eq(users.id, id)).limit(2)',
+      '.from(users).where(eq(users.id, id)).orderBy(asc(users.name)).limit(1)',
+      '.from(users).where(or(eq(users.id, id)))',
+      '.from(users).where(eq(id, users.id))',
+      '.from(users).innerJoin(comments, eq(comments.userId, users.id)).where(eq(users.id, id))',
+      '.from(users).where(eq(users.id, id)).groupBy(users.id)',
+      '.from(users).where(eq(users.id, id)).where(eq(users.id, id))',
+      '.from(users)',
+    ]) expect(run(inLoop(`result.push(await ⟦db.select⟧()${chain})`)).title).toBeUndefined()
+    expect(run(inLoop('result.push(await ⟦db.select⟧({ name: users.name }).from(users).where(eq(users.id, id)))')).title).toBeUndefined()
+    expect(run(inLoop('const [user] = await ⟦db.select⟧().from(users).where(eq(users.id, id))\nawait db.update(users).set({ name: \'x\' })')).title).toBeUndefined()
+  })
+
+  test('helpers of other packages are not taken for its own', () => {
+    expect(offered(`import { eq } from './mine'\n${inLoop('result.push(await ⟦db.select⟧().from(users).where(eq(users.id, id)))')}`, { library: drizzle }).title).toBeUndefined()
+  })
+})
+
+describe('node-postgres', () => {
+  const run = (text: string) => offered(text, { library: nodePostgres, schema: undefined })
+
+  test('rows of a result', () => {
+    const { text, title, trust } = run(`export async function load() {
+  const { rows: posts } = await pool.query('select * from posts order by id')
+  const feed = []
+  for (const post of posts) {
+    const { rows } = await ⟦pool.query⟧('select * from users where id = $1', [post.author_id])
+    feed.push({ title: post.title, author: rows[0]?.name })
+  }
+  return feed
+}
+`)
+    expect([title, trust]).toEqual(['Load all users in one query, if `id` is a number or a text (review)', 'review'])
+    expect(text).toBe(`export async function load() {
+  const { rows: posts } = await pool.query('select * from posts order by id')
+  const feed = []
+  const { rows: users } = await pool.query('select * from users where id = ANY($1)', [posts.map((post) => post.author_id)])
+  const usersById = new Map(posts.map((post) => [String(post.author_id), [] as typeof users]))
+  for (const user of users) usersById.get(String(user.id))?.push(user)
+  for (const post of posts) {
+    const rows = usersById.get(String(post.author_id)) ?? []
+    feed.push({ title: post.title, author: rows[0]?.name })
+  }
+  return feed
+}
+`)
+  })
+
+  test('the ways in which rows are taken', () => {
+    const query = '⟦pool.query⟧(\'SELECT * FROM users WHERE id = $1\', [id])'
+    expect(run(inLoop(`const { rows: [user] } = await ${query}\nresult.push(user)`)).text).toContain('const [user] = usersById.get(String(id)) ?? []')
+    expect(run(inLoop(`result.push((await ${query}).rows[0])`)).text).toContain('result.push(usersById.get(String(id))?.[0])')
+    expect(run(inLoop(`result.push((await ${query}).rows)`)).text).toContain('result.push(usersById.get(String(id)) ?? [])')
+    expect(run(inLoop(`const found = await ${query}\nresult.push(found.rows)`)).text).toContain('const found = { rows: usersById.get(String(id)) ?? [] }')
+    expect(run(inLoop(`const { rows, rowCount } = await ${query}\nresult.push(rows, rowCount)`)).title).toBeUndefined()
+    expect(run(inLoop(`const found = await ${query}\nresult.push(found)`)).title).toBeUndefined()
+  })
+
+  const withSql = (sql: string, values = '[id]', rest = 'result.push(rows[0]?.name)') =>
+    run(inLoop(`const { rows } = await ⟦pool.query⟧('${sql}', ${values})\n${rest}`))
+
+  test('the SQL is read and rewritten', () => {
+    expect(withSql('SELECT u.id, u.name FROM app.users u WHERE u.active AND u.id = $1 LIMIT 1').text)
+      .toContain('\'SELECT u.id, u.name FROM app.users u WHERE u.active AND u.id = ANY($1)\', [ids]')
+    expect(withSql('select * from comments where approved = $1 and post_id = $2', '[approved, id]').text)
+      .toContain('post_id = ANY($2)\', [approved, ids]')
+    expect(withSql('select name from users where id = $1::uuid').text).toContain('select name, id from users where id = ANY($1::uuid[])')
+    expect(withSql('select name, id as key from users where id = $1').text).toContain('usersByKey.get(String(user.key))?.push(user)')
+  })
+
+  test('is not offered for SQL that asks for more than rows by a key', () => {
+    for (const sql of [
+      'select count(*) from users where id = $1', 'select * from users where id > $1', 'select * from users where id = $1 or name = $1',
+      'select * from users where id = $1 limit 2', 'select * from users where id = $1 order by name limit 1', 'select * from users where id = $1 offset 1',
+      'select distinct name from users where id = $1', 'select max(id) from users where id = $1 group by name',
+      'select * from users join posts on true where users.id = $1', 'select * from users where id = $1 for update',
+      'with q as (select 1) select * from q where id = $1', 'update users set name = 1 where id = $1', 'select * from users where id = ', 'select * from users where id = $2',
+    ]) expect([sql, withSql(sql).title]).toEqual([sql, undefined])
+    expect(withSql('select name from users where id = $1', '[id]', 'result.push(rows)').title).toBeUndefined()
+    expect(withSql('select * from users where id = $1', '[id]', 'await pool.query(\\\'update users set name = 1\\\')\nresult.push(rows)'.replaceAll('\\', '')).title).toBeUndefined()
+    expect(withSql('select * from users where id = $1 and name = $2', '[id, String(id)]').title).toBeUndefined()
+    expect(run(inLoop('const { rows } = await ⟦pool.query⟧(`select * from users where id = ${id}`)')).title).toBeUndefined()
+    expect(run(inLoop('const { rows } = await ⟦pool.query⟧(\'select * from users where day = $1\', [id])', 'days: Date[]', 'const id of days')).title).toBeUndefined()
+  })
+})

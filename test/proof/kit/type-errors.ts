@@ -1,0 +1,24 @@
+/** What the real typings of the libraries say of a repaired workspace. */
+import { join, relative } from 'node:path'
+import ts from 'typescript'
+import type { Repaired } from './repair.ts'
+
+/** Type errors of the case and of everything that the fix wrote; there should be none in either. */
+export function typeErrors(repaired: Repaired): string[] {
+  const paths = [...repaired.cases, ...repaired.created].filter((path) => /\.tsx?$/.test(path))
+  return [
+    ...errorsIn(repaired.before, repaired.cases).map((error) => `before the fix: ${error}`),
+    ...errorsIn(repaired.after, paths),
+  ]
+}
+
+function errorsIn(folder: string, paths: string[]): string[] {
+  const { config } = ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile) as { config: object }
+  const { options } = ts.parseJsonConfigFileContent({ ...config, files: paths }, ts.sys, folder)
+  const program = ts.createProgram(paths.map((path) => join(folder, path)), options)
+  return paths.flatMap((path) => {
+    const file = program.getSourceFile(join(folder, path))!
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map((error) =>
+      `${relative(folder, file.fileName)}: ${ts.flattenDiagnosticMessageText(error.messageText, '\n')}`)
+  })
+}

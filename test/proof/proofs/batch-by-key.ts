@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { days, emails, keys, someKeys } from '../kit/data.ts'
+import { drizzleGround, nodePostgresGround, prismaGround } from '../kit/grounds.ts'
+import { generatedClient } from '../kit/prisma.ts'
+import { proveQueries } from '../kit/query-proof.ts'
+
+const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
+const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
+const byIdsAndFlag = { given: fc.tuple(keys, fc.boolean()), sized: (number: number) => [numbers(number), true] }
+const byRows = {
+  given: fc.tuple(keys.map((list) => list.map((userId, index) => ({ userId, note: `note ${index}` })))),
+  sized: (number: number) => [numbers(number).map((userId) => ({ userId, note: '' }))],
+}
+
+proveQueries({
+  title: 'batch-by-key: Prisma',
+  wish: {
+    rule: 'n-plus-one',
+    recipe: 'batch-by-key',
+    workspace: 'prisma',
+    packages: ['@prisma/adapter-libsql', '@prisma/client'],
+    from: { 'src/generated/prisma': await generatedClient() },
+  },
+  file: 'batch-by-key/prisma.ts',
+  open: prismaGround,
+  dangling: false,
+  cases: {
+    userOfEachId: byIds,
+    firstOfEachId: byIds,
+    nameOfEachEmail: {
+      given: fc.tuple(emails),
+      sized: (number) => [numbers(number).map((id) => `user-${id}@example.org`)],
+    },
+    keyInAnObject: byRows,
+    commentsOfEachPost: byIds,
+    approvedTextsOfEachPost: byIdsAndFlag,
+    newestCommentOfEachPost: { ...byIds, expects: 'equal' },
+    withRelation: { ...byIds, expects: 'equal' },
+    throwsWhenMissing: { ...byIds, expects: 'equal' },
+    missingIsCaught: { ...byIds, expects: 'equal' },
+    keyMayBeNull: { given: fc.tuple(someKeys(fc.constant(null))), expects: 'equal' },
+    keyMayBeUndefined: { given: fc.tuple(someKeys(fc.constant(undefined))), expects: 'equal' },
+    dateAsKey: { given: fc.tuple(days), expects: 'equal' },
+    readsWhatItWrote: { ...byIds, expects: 'equal' },
+    changesTheRow: { ...byIds, expects: 'equal' },
+    twoOfEach: { ...byIds, expects: 'equal' },
+  },
+})
+
+proveQueries({
+  title: 'batch-by-key: Drizzle',
+  wish: { rule: 'n-plus-one', recipe: 'batch-by-key', workspace: 'drizzle', packages: ['drizzle-orm', 'pg'] },
+  file: 'batch-by-key/drizzle.ts',
+  open: drizzleGround,
+  dangling: true,
+  cases: {
+    userOfEachId: byIds,
+    firstOfEachId: byIds,
+    commentsOfEachPost: byIds,
+    authorOfEachPost: {},
+    editorMayBeNull: {},
+    columnsWithoutTheKey: { ...byIds, expects: 'equal' },
+    secondCondition: { ...byIdsAndFlag, expects: 'equal' },
+    newestOfEach: { ...byIds, expects: 'equal' },
+    twoOfEach: { ...byIds, expects: 'equal' },
+    readsWhatItWrote: { ...byIds, expects: 'equal' },
+  },
+})
+
+proveQueries({
+  title: 'batch-by-key: node-postgres',
+  wish: { rule: 'n-plus-one', recipe: 'batch-by-key', workspace: 'node-postgres', packages: ['pg'] },
+  file: 'batch-by-key/node-postgres.ts',
+  open: nodePostgresGround,
+  dangling: true,
+  cases: {
+    userOfEachId: byIds,
+    rowsOfEachId: byIds,
+    commentsOfEachPost: byIds,
+    authorOfEachPost: {},
+    editorMayBeNull: {},
+    columnsWithoutTheKey: { ...byIds, expects: 'equal' },
+    keysAreText: { given: fc.tuple(keys.map((list) => list.map(String))), expects: 'equal' },
+    bigintColumn: { ...byIds, expects: 'equal' },
+    dateAsKey: { given: fc.tuple(days), expects: 'equal' },
+    secondCondition: { ...byIdsAndFlag, expects: 'equal' },
+    newestOfEach: { ...byIds, expects: 'equal' },
+    countOfEach: { ...byIds, expects: 'equal' },
+    aggregateOfEach: { ...byIds, expects: 'equal' },
+  },
+})
