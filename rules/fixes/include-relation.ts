@@ -2,10 +2,10 @@ import type { NodeId } from '../kit/facts.ts'
 import type { About, Fix, Reached, TextEdit } from '../kit/rule.ts'
 import type { SchemaField } from '../kit/schema.ts'
 import { withoutPromises } from '../kit/batch.ts'
-import { objectQuery, sourceModel, subjectOf, type ObjectQuery } from '../kit/by-object.ts'
+import { knownLength, objectQuery, sourceModel, subjectOf, type ObjectQuery } from '../kit/by-object.ts'
 import { bindingOf, isPlainObject, propertyOf, stepsOf, within } from '../kit/code.ts'
 import { addProperty, breakUp, insert, isTooLong, outOfParentheses, replaceNode } from '../kit/edit.ts'
-import { modelOf } from '../kit/models.ts'
+import { lengthDoubt, modelOf } from '../kit/models.ts'
 import { plural } from '../kit/names.ts'
 import { inFile, offer } from '../kit/offer.ts'
 import { assignedTo, between, isHidden, isKnownBefore, relationArgument, relationBetween } from '../kit/relations.ts'
@@ -48,10 +48,12 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
   const isHeld = relation.optional || relation.list || (schema.provider !== 'mongodb' && schema.relationMode !== 'prisma')
 
   const name = stepsOf(source, list)?.join('.') ?? plural(from.subject)
+  const isCut = argument.properties.every(({ key }) => key === many.where || key === many.select || key === include.property)
+  const tooLong = isCut ? undefined : lengthDoubt(schema, `\`${name}\``, knownLength(reached, query))
   return offer({
     recipe: 'include-relation',
     title: `Load \`${relation.name}\` along with \`${name}\``,
-    doubts: [...meanwhile, ...isHeld ? [] : [`every \`${relation.name}\` is there`]],
+    doubts: [...meanwhile, ...tooLong ? [tooLong] : [], ...isHeld ? [] : [`every \`${relation.name}\` is there`]],
     edits: () => inFile(source, [...target(), ...assigned?.() ?? withoutPromises(item, [replaced(query, relation)])]),
   })
 }

@@ -36,8 +36,7 @@ export default framework({
       names: ['Context'],
       members: {
         req: { is: 'Request' }, env: { typeArgument: 0, path: ['Bindings'] },
-        // What a middleware has put there; where the app's types do not say what, it is taken for who asks.
-        get: { personal: true, picks: { typeArgument: 0, path: ['Variables'], argument: 0 } }, var: { typeArgument: 0, path: ['Variables'] },
+        get: { picks: { typeArgument: 0, path: ['Variables'], argument: 0 } }, var: { typeArgument: 0, path: ['Variables'] },
         header: { header: 0 }, status: {}, set: {}, redirect: {}, notFound: {},
         json: answer, text: answer, html: answer, body: answer, render: answer, newResponse: answer,
         executionCtx: { is: 'Execution' },
@@ -48,7 +47,7 @@ export default framework({
     Personal: { personal: true },
   },
   entries: [
-    { by: 'call', kind: 'request', type: 'App', from: 0, errorParameters: 3, members: { ...routes, on: 'ALL', use: 'middleware', route: 'middleware', basePath: 'middleware' } },
-    { by: 'call', kind: 'request', type: 'App', from: 1, members: { openapi: 'ALL' } },
+    { by: 'call', kind: 'request', type: 'App', from: 0, parameters: ['Context', ''], members: { ...routes, on: 'ALL', use: 'middleware', route: 'middleware', basePath: 'middleware' } },
+    { by: 'call', kind: 'request', type: 'App', from: 1, parameters: ['Context', ''], members: { openapi: 'ALL' } },
   ],
 })

@@ -10,7 +10,7 @@ import { addProperty } from './edit.ts'
 import { addImport } from './imports.ts'
 import { fieldOf, isMapKey, isUnique, modelOf } from './models.ts'
 import { singular } from './names.ts'
-import { isSteady, keyAt, perItem, type Key, type PerItem } from './per-item.ts'
+import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
 import { disturbances, handedTo, holdersOf, isChanged, isUnseen } from './results.ts'
 import { kindOfKey, listFacts } from './types.ts'
 
@@ -37,7 +37,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   const doubts: string[] = []
   if (!field && kind.is === 'unknown') doubts.push('')
   const isArray = list.array === 'yes' || item.map !== undefined || isRows(source, list.query, many)
-  if (!isArray) doubts.push(stepsOf(source, item.list) ? `\`${stepsOf(source, item.list)!.join('.')}\` is an array` : '')
+  if (!isArray) doubts.push(`${nameOfList(item)} is an array`)
 
   const meanwhile = disturbances(source, within(source, item.turn), query, {
     library: reached.call.library,

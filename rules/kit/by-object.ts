@@ -6,9 +6,9 @@ import type { Batch } from './batch.ts'
 import { inPlace } from './batch.ts'
 import { bindingOf, isPlainObject, propertyOf, stepsOf, within } from './code.ts'
 import { addProperty, breakUp, keyText } from './edit.ts'
-import { fieldOf, isMapKey, isUnique, mayFoldCase, modelOf } from './models.ts'
-import { isSteady, keyAt, perItem, type Key, type PerItem } from './per-item.ts'
-import { disturbances, handedTo, holdersOf, isChanged, isUnseen, type Subject } from './results.ts'
+import { fieldOf, isMapKey, isUnique, lengthDoubt, mayFoldCase, modelOf } from './models.ts'
+import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
+import { callsNamed, disturbances, handedTo, holdersOf, isChanged, isUnseen, type Subject } from './results.ts'
 import { braced, styleOf } from './style-of.ts'
 import { kindOfKey, listFacts, type ListFacts } from './types.ts'
 
@@ -107,7 +107,7 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   if (kind.is === 'object' || (column && !isMapKey(column)) || list.array === 'no') return undefined
   if (!column && kind.is === 'unknown') doubts.push('')
   const isArray = list.array === 'yes' || from !== undefined || item.map !== undefined
-  if (!isArray) doubts.push(stepsOf(source, item.list) ? `\`${stepsOf(source, item.list)!.join('.')}\` is an array` : '')
+  if (!isArray) doubts.push(`${nameOfList(item)} is an array`)
 
   const missing = kind.missing ?? field?.optional
   const skipsMissing = item.conditional && missing !== false
@@ -122,6 +122,10 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   const isReference = field !== undefined && modelOf(schema, from?.subject)!.fields.some(({ relation }) =>
     relation?.fields.length === 1 && relation.fields[0] === field.name && relation.references[0] === condition.key)
   if (schema && column && mayFoldCase(schema, column) && !isReference && condition.key !== 'id') doubts.push('')
+
+  const isCut = argument.properties.every(({ key: name }) => [many.where, many.select, call.facts.include?.property].includes(name))
+  const tooLong = isCut ? undefined : lengthDoubt(schema, nameOfList(item), knownLength(reached, query))
+  if (tooLong) doubts.push(tooLong)
 
   const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query))
   if (meanwhile === 'stop') return undefined
@@ -146,6 +150,17 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
     breaks: outer => breakUp(source, argumentId, outer),
     use: inPlace(item, many.missing === 'rows' ? '[]' : String(many.missing)),
   }
+}
+
+/** Most elements that the list can have, where its query or its own shape says so. */
+export function knownLength(reached: Reached, query: ObjectQuery): number | undefined {
+  const from = sourceModel(query)
+  const limit = callsNamed(reached.call.library, query.many.call).find(facts => facts.options?.limit)?.options?.limit
+  if (!from || !limit) return reached.keyedBy?.bound
+  const { source } = query.item
+  const argument = source.as(source.as(from.call, 'call')!.arguments[limit.argument] ?? -1, 'object')
+  const value = argument && propertyOf(argument, limit.path)?.value
+  return source.as(value ?? -1, 'number')?.value ?? reached.keyedBy?.bound
 }
 
 /**

@@ -5,7 +5,7 @@ import type { TextEdit } from './rule.ts'
 import type { Source } from './source.ts'
 import { spanOf } from './code.ts'
 import { moveLines, removeLines, removeStatement, rewrite } from './edit.ts'
-import { effectOf } from './results.ts'
+import { callsNamed, effectOf } from './results.ts'
 import { indentAt } from './style-of.ts'
 
 /** The call of a method that closes the client, on this use of its name. */
@@ -40,12 +40,8 @@ export function otherUses(source: Source, uses: readonly NodeId[], library: Libr
 }
 
 /** A method without an effect of its own that runs a callback or hands something out. */
-function isKnownAsk(library: Library, name: string): boolean {
-  return Object.values(library.types ?? {}).some(type => {
-    const member = type.members && Object.hasOwn(type.members, name) ? type.members[name] : undefined
-    return member !== undefined && (('runs' in member && member.runs !== undefined) || ('returns' in member && member.returns !== undefined))
-  })
-}
+const isKnownAsk = (library: Library, name: string): boolean =>
+  callsNamed(library, name).some(({ runs, returns }) => runs !== undefined || returns !== undefined)
 
 /** Edits that take the closing calls out, with a `finally` that did nothing else; undefined where one is part of more. */
 export function withoutClosing(source: Source, uses: readonly NodeId[]): (() => TextEdit[]) | undefined {

@@ -67,8 +67,10 @@ export interface EntryByFile extends EntryBase {
   policyDirective?: string
   /** Packages of which the file's package must declare one; without it, the framework's first. */
   declared?: string[]
-  /** Packages of which the file itself must import one, where its place says nothing. */
+  /** Exports (`package#Name`) of which the file itself must import one, where its place says nothing. */
   imported?: string[]
+  /** Only directly in the package's folder, or in its `src`. */
+  atRoot?: true
   /** The export that says for which addresses a middleware runs: `{ matcher: ['/admin/:path*'] }`. */
   matcher?: { export: string; property: string }
 }

@@ -27,3 +27,14 @@ const foldsCase = new Set(['mysql', 'sqlserver'])
 /** Whether the database may find `A` where `a` was asked for, which a map does not. */
 export const mayFoldCase = (schema: SchemaFacts, field: SchemaField): boolean =>
   field.type === 'String' && foldsCase.has(schema.provider ?? '')
+
+const mostKeys: Record<string, number> = { sqlite: 1000, sqlserver: 2000 }
+
+/**
+ * What is left open of a list that is asked for at once, with an order or a limit: the library cannot cut such a list
+ * into parts, and some databases take few keys. Undefined where there is room enough.
+ */
+export const lengthDoubt = (schema: SchemaFacts | undefined, list: string, known: number | undefined): string | undefined => {
+  const most = mostKeys[schema?.provider ?? '']
+  return most === undefined || (known !== undefined && known < most) ? undefined : `${list} has fewer than ${most} elements`
+}

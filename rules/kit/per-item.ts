@@ -213,6 +213,12 @@ export function elementPattern({ source, elements }: PerItem, key: Key): string 
 
 // --- The list ----------------------------------------------------------------------------------------------------
 
+/** The list as the reader calls it. */
+export const nameOfList = ({ source, list }: PerItem): string => {
+  const steps = stepsOf(source, list)
+  return steps ? `\`${steps.join('.')}\`` : 'the list'
+}
+
 /** How the list is named before the loop, with the edits that give it a name where it has none. */
 export function listNamed(item: PerItem, taken: Set<string>): { name: string; lines: string[]; edits: TextEdit[] } {
   const { source, list, elements, before } = item

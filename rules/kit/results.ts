@@ -3,7 +3,7 @@
  * earlier, once, and share its rows among several items.
  */
 import type { BindingId, NodeId } from './facts.ts'
-import type { Effect, Library } from './library.ts'
+import type { Call, Effect, Library } from './library.ts'
 import type { Source } from './source.ts'
 import { bindingOf, isSamePlace, rootOf, stepsOf, usesOf, within } from './code.ts'
 
@@ -134,16 +134,18 @@ function isReadElement(source: Source, binding: BindingId): boolean {
   return path.at(-1) !== '...' && (path.length > 0 || isOnlyRead(source, binding))
 }
 
-/** What methods of that name do, over all types of the library; undefined for a name it does not list. */
-export function effectOf(library: Library, method: string): Effect | 'none' | undefined {
-  let effect: Effect | 'none' | undefined
-  for (const type of Object.values(library.types ?? {})) {
+/** What the library says of methods of that name, over all of its types. */
+export function callsNamed(library: Library, method: string): Call[] {
+  return Object.values(library.types ?? {}).flatMap(type => {
     const member = type.members && Object.hasOwn(type.members, method) ? type.members[method] : undefined
-    if (!member || 'class' in member || 'is' in member || 'typeArgument' in member) continue
-    const does = member.does ?? 'none'
-    if (effect === undefined || does === 'write' || effect === 'none') effect = does
-  }
-  return effect
+    return !member || 'class' in member || 'is' in member || 'typeArgument' in member ? [] : [member]
+  })
+}
+
+/** What such methods do; undefined for a name that the library does not list. */
+export function effectOf(library: Library, method: string): Effect | 'none' | undefined {
+  const effects = callsNamed(library, method).map(({ does }) => does ?? 'none')
+  return effects.find(effect => effect === 'write') ?? effects.find(effect => effect !== 'none') ?? effects[0]
 }
 
 /** The query whose neighbours are looked at. */

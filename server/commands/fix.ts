@@ -5,7 +5,7 @@ import { formatPatch, structuredPatch } from 'diff'
 import type { StructuredPatch } from 'diff'
 import type { Finding, OfferedFix } from '../engine/finding.ts'
 import { painter } from '../reports/terminal.ts'
-import { byCodeUnits, count, countByLevel, printable } from '../reports/words.ts'
+import { byCodeUnits, count, countByLevel, fixTitle, printable } from '../reports/words.ts'
 import { repair } from './repair.ts'
 import type { Repair } from './repair.ts'
 import { settingsAreWrong, tellProblems, withScan } from './scan.ts'
@@ -113,7 +113,7 @@ interface Story {
 
 function tell({ result, changes, left, options, shown }: Story, io: Io): void {
   const nameOf = ({ finding, fix }: { finding: Finding; fix: OfferedFix }) =>
-    `${shown(finding.at.path)}  ${finding.rule}  ${fix.title}`
+    `${shown(finding.at.path)}  ${finding.rule}  ${fixTitle(fix)}`
   const created = changes.filter(({ before }) => before === undefined).map(({ path }) => shown(path))
   const review = left.filter(({ fixes }) => fixes.some(({ trust }) => trust === 'review')).length
   const lines = [

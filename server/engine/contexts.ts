@@ -102,5 +102,5 @@ function frameworkParameter(evaluator: Evaluator, source: Source, functionId: No
   const form = evaluator.entryForm?.(source, functionId)
   const type = form?.parameters[index]
   if (!form || !type) return { value: unknown, wrapped: false }
-  return { value: { kind: 'library', ...evaluator.world.knowledge.typeReference(form.framework, type) }, wrapped: form.wrapped }
+  return { value: { kind: 'library', ...evaluator.world.knowledge.typeReference(form.framework, type), ...(form.types && { types: form.types }) }, wrapped: form.wrapped }
 }

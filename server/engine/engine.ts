@@ -30,6 +30,8 @@ export interface EngineOptions {
   textOf(path: string): string | undefined
   /** Whether a file exists in the workspace, analysed or not. */
   exists(path: string): boolean
+  /** False for a run that answers once: nothing is written down for later edits, which would then cost a whole run. */
+  tracking?: boolean
   /** Milliseconds on any clock, for slices of work. */
   now?(): number
 }
@@ -44,7 +46,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = { ...options }
-    this.#world = new World(new Knowledge(libraries, frameworks), options.surroundings, options.textOf)
+    this.#world = new World(new Knowledge(libraries, frameworks), options.surroundings, options.textOf, options.tracking ?? true)
     this.#evaluator = new Evaluator(this.#world)
     this.#evaluator.entryForm = (source, functionId) => entryFormOf(this.#evaluator, source, functionId)
     this.#graph = new Graph(this.#evaluator)

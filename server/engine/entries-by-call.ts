@@ -78,6 +78,7 @@ function fromMember(evaluator: Evaluator, source: Source, id: NodeId, { framewor
         ...entry(source, framework, form, handler, name, at, answers === 'middleware' ? undefined : answers),
         middleware: before,
         before: [...stages.flatMap((it, position) => (it.hook || position < index ? [it.value] : [])), ...handler.through],
+        ...(receiver.types && { types: receiver.types }),
         registered: { node: id, owner: source.functionOf(id), router: routerKey(receiver), route: hasPrefix(evaluator, receiver) ? undefined : route },
       })
     }

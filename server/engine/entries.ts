@@ -9,8 +9,9 @@ import { entriesByDecorator } from './entries-by-decorator.ts'
 import type { Evaluator } from './evaluate.ts'
 import { own } from './knowledge.ts'
 import type { Mount, Registered } from './mounts.ts'
-import { nearestPackage } from './packages.ts'
-import { optionsOf, type Value } from './values.ts'
+import { nearestPackage, packagesAround } from './packages.ts'
+import { folderOf } from './paths.ts'
+import { optionsOf, type LibraryValue, type Value } from './values.ts'
 
 export interface FoundEntry {
   handler: { path: string; node: NodeId }
@@ -30,8 +31,9 @@ export interface FoundEntry {
   wrapped?: true
   /** Its address, where its file's place says it. */
   route?: string
-  /** Where it was handed to a router. */
+  /** Where it was handed to a router, and that router's type arguments. */
   registered?: Registered
+  types?: LibraryValue['types']
 }
 
 /** A function, and the wrappers through which it was handed: `withAuth(async (request) => …)`. */
@@ -57,7 +59,7 @@ const nothing: FileEntries = { entries: [], mounts: [] }
 
 /** The entries that a file declares, asked through the memo. */
 export function entriesOf(evaluator: Evaluator, path: string): FileEntries {
-  return evaluator.world.memo.ask(`entries ${path}`, () => {
+  return evaluator.world.memo.ask(evaluator.world.slots(path).entries, () => {
     const source = evaluator.world.source(path)
     return source ? findEntries(evaluator, source) : nothing
   }, nothing)
@@ -66,7 +68,7 @@ export function entriesOf(evaluator: Evaluator, path: string): FileEntries {
 /** How a framework calls a function of this file, for the types of its parameters. */
 export function entryFormOf(evaluator: Evaluator, source: Source, functionId: NodeId) {
   const found = entriesOf(evaluator, source.path).entries.find((it) => it.handler.path === source.path && it.handler.node === functionId)
-  return found?.form.parameters && { framework: found.framework, parameters: found.form.parameters, wrapped: found.wrapped === true }
+  return found?.form.parameters && { framework: found.framework, parameters: found.form.parameters, wrapped: found.wrapped === true, types: found.types }
 }
 
 function findEntries(evaluator: Evaluator, source: Source): FileEntries {
@@ -91,9 +93,10 @@ export function entry(source: Source, framework: Framework, form: EntryForm, han
 function byFile(evaluator: Evaluator, source: Source, framework: Framework, form: EntryByFile, found: FileEntries): void {
   const pattern = form.files.find((it) => matches(it, source.path))
   if (pattern === undefined) return
-  if (form.imported && !source.facts.imports.some((fact) => form.imported!.includes(fact.from))) return
+  if (form.imported && !source.facts.imports.some((fact) => form.imported!.includes(`${fact.from}#${fact.name}`))) return
   const declared = form.declared ?? (form.imported ? [] : framework.packages.slice(0, 1))
   if (declared.length && !declared.some((name) => nearestPackage(evaluator.world.surroundings, source.path, name))) return
+  if (form.atRoot && !isAtRoot(evaluator, source.path)) return
   const policies = source.facts.exports.map((fact) => fact.name).filter((name) => form.policies?.includes(name))
   const route = routeOf(source.path, pattern)
   for (const [exported, method] of Object.entries(form.exports)) {
@@ -114,6 +117,12 @@ function byFile(evaluator: Evaluator, source: Source, framework: Framework, form
     }
     if (form.kind === 'middleware') found.mounts.push(wholeApp(evaluator, source, framework, form, value, handlers))
   }
+}
+
+function isAtRoot(evaluator: Evaluator, path: string): boolean {
+  const nearest = packagesAround(evaluator.world.surroundings, path)[0]
+  const folder = folderOf(path)
+  return !nearest || folder === nearest.folder || folder === (nearest.folder ? `${nearest.folder}/src` : 'src')
 }
 
 /** A middleware file stands before every handler of its app, or before the addresses that it names. */

@@ -9,7 +9,7 @@ import { contextOf } from './contexts.ts'
 import { memberOf } from './members.ts'
 import { pickedValue, typeArgumentValue } from './type-arguments.ts'
 import { genericReturn, typeValue } from './type-values.ts'
-import { isKnown, optionsOf, printOf, union, unknown, type LibraryValue, type Value } from './values.ts'
+import { isKnown, optionsOf, sameValue, union, unknown, type LibraryValue, type Value } from './values.ts'
 import { subtreeEnd, type World } from './world.ts'
 
 /** Longest chain of steps that is followed; real code stays far below. */
@@ -22,7 +22,7 @@ const oneElement = new Set(['find', 'findLast', 'at', 'pop', 'shift'])
 export class Evaluator {
   readonly world: World
   /** How a framework calls a function, set by the part that knows entries; a handler's parameters have its types. */
-  entryForm: ((source: Source, functionId: NodeId) => { framework: Library; parameters: readonly string[]; wrapped: boolean } | undefined) | undefined
+  entryForm: ((source: Source, functionId: NodeId) => { framework: Library; parameters: readonly string[]; wrapped: boolean; types: LibraryValue['types'] } | undefined) | undefined
   /** Members that may be personal (`cookies`, `user`), and method names that only known clients have. */
   readonly personalNames: ReadonlySet<string>
   readonly tellingNames: ReadonlySet<string>
@@ -109,15 +109,15 @@ export class Evaluator {
 
   /** The value of a name. Asked through the memo: names are what everything else leads to. */
   binding(source: Source, id: number): Value {
-    return this.world.memo.ask(
-      `name ${source.path} ${id}`,
+    return this.world.memo.ask<Value>(
+      this.world.slots(source.path).name(id),
       () => {
         const current = this.world.source(source.path)
         const binding = current?.facts.bindings[id]
         return current && binding ? this.#binding(current, binding) : unknown
       },
       unknown,
-      printOf,
+      sameValue,
     )
   }
 
@@ -192,14 +192,14 @@ export class Evaluator {
 
   /** What a file exports under a name. */
   exported(path: string, name: string): Value {
-    return this.world.memo.ask(
-      `export ${path} ${name}`,
+    return this.world.askAt<string, Value>(
+      this.world.slots(path).exports, name,
       () => {
         const source = this.world.source(path)
         return source ? this.#exported(source, name) : unknown
       },
       unknown,
-      printOf,
+      sameValue,
     )
   }
 
@@ -402,15 +402,15 @@ export class Evaluator {
 
   /** What a function of the workspace gives, before its parameters are known. */
   returned(callee: { path: string; node: NodeId }): Value {
-    return this.world.memo.ask(
-      `returns ${callee.path} ${callee.node}`,
+    return this.world.askAt<NodeId, Value>(
+      this.world.slots(callee.path).returns, callee.node,
       () => {
         const source = this.world.source(callee.path)
         const node = source?.as(callee.node, 'function')
         return source && node ? this.#returned(source, node, callee.node) : unknown
       },
       unknown,
-      printOf,
+      sameValue,
     )
   }
 

@@ -17,7 +17,7 @@ import { guardingCall, guardingMention, type Mount } from './mounts.ts'
 import { textName } from './names.ts'
 import { isBoundary } from './boundaries.ts'
 import { Regions, type Around, type Turn } from './regions.ts'
-import { optionsOf, printOf, type LibraryValue, type Value } from './values.ts'
+import { optionsOf, type LibraryValue, type Value } from './values.ts'
 
 /** A call on a library. */
 export interface Meaning {
@@ -65,7 +65,7 @@ export interface FileLinks {
 }
 
 export function linksOf(evaluator: Evaluator, path: string): FileLinks | undefined {
-  return evaluator.world.memo.ask<FileLinks | undefined>(`links ${path}`, () => {
+  return evaluator.world.memo.ask<FileLinks | undefined>(evaluator.world.slots(path).links, () => {
     const source = evaluator.world.source(path)
     return source && new Linker(evaluator, source).link()
   }, undefined)
@@ -170,7 +170,7 @@ class Linker {
     const rendered = fact.renders === undefined ? undefined : given[fact.renders]
     if (rendered !== undefined) this.#links.renders.push({ node: id, argument: rendered })
     if (fact.guardsAll) this.#links.mounts.push(guardingCall(source, id, meaning.library))
-    if (fact.personal && !(fact.picks && optionsOf(this.#evaluator.value(source, id)).some((it) => it.kind !== 'unknown'))) this.#links.marks.push({ kind: 'personal', owner: mark(), at, says: `${textName(source, id) ?? meaning.name}` })
+    if (fact.personal) this.#links.marks.push({ kind: 'personal', owner: mark(), at, says: `${textName(source, id) ?? meaning.name}` })
     else if (fact.returns) this.#personal(id, this.#evaluator.value(source, id))
     if (fact.header !== undefined) for (const name of headerNames(this.#evaluator, source, fact.header, given)) this.#links.marks.push({ kind: 'header', owner: mark(), at, name })
     if (fact.answers === undefined) return
@@ -300,11 +300,4 @@ class Linker {
       given: new Map([[0, roots]]), roots, waited: true,
     })
   }
-}
-
-/** A text by which two versions of a file's links are told apart, for everything that other files can feel. */
-export function printLinks(links: FileLinks): string {
-  const sites = [...links.sites].map(([owner, list]) => `${owner}:${list.map((site) =>
-    `${site.node}${site.meaning ? printOf({ kind: 'library-function', ...site.meaning } as Value) : ''}>${site.targets.map((it) => `${it.path}:${it.node}`).join()}`).join(' ')}`)
-  return sites.join('\n')
 }

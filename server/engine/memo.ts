@@ -2,7 +2,7 @@
  * Memoised questions with dependencies, so that an edit re-asks only what it touches and every answer equals a
  * fresh run's.
  *
- * A question is a key and a function. While it is computed, every input and every other question that it asks is
+ * A question has a slot and a function. While it is computed, every input and every other question that it asks is
  * written down. When an input changes, the questions that (indirectly) asked for it become *doubtful*; a doubtful
  * one is believed again if none of what it asked for has changed, and computed anew otherwise. An answer that comes
  * out the same as before stops the wave (early cutoff).
@@ -10,77 +10,81 @@
  * Questions may ask for themselves in a circle. The inner one then gets `onCycle`, and what is computed with that
  * provisional answer is kept only until the head of the circle is answered, so that no answer depends on who asked
  * first.
+ *
+ * A run that answers once and ends need not write anything down: without `tracking` any change of an input makes
+ * every answer stale.
  */
-interface Entry {
-  key: string
-  value: unknown
-  /** Compared to tell whether an answer changed. */
-  print: string | undefined
-  asked: Set<Entry>
-  askedBy: Set<Entry>
-  state: 'fresh' | 'doubtful' | 'stale'
-  input: boolean
-  compute: (() => unknown) | undefined
-  printOf: ((value: never) => string) | undefined
+
+/** The place of one input or of one question's answer. */
+export class Slot {
+  value: unknown = undefined
+  state: 'fresh' | 'doubtful' | 'stale' = 'stale'
+  generation = 0
+  /** In the order of asking, so that they are looked at again in that order. */
+  asked: Slot[] = []
+  askedBy: Set<Slot> | undefined = undefined
+  compute: (() => unknown) | undefined = undefined
+  same: ((before: never, after: never) => boolean) | undefined = undefined
+  /** The frame that noted it last: saves noting it again. */
+  notedBy = 0
 }
 
 interface Frame {
-  entry: Entry
+  slot: Slot
+  number: number
   /** Lowest frame whose provisional answer was used. */
   lowest: number
-  /** Scratch for the question being answered; gone with it. */
+  /** Intermediate results of the question being answered; gone with it. */
   scratch: Map<unknown, Map<number, unknown>>
 }
 
 export class Memo {
-  readonly #entries = new Map<string, Entry>()
+  readonly #tracking: boolean
   readonly #frames: Frame[] = []
-  readonly #active = new Map<Entry, number>()
+  readonly #active = new Map<Slot, number>()
   readonly #outside: Frame['scratch'] = new Map()
   /** Answers that lean on an unfinished one, with the depth of its frame. */
-  readonly #provisional = new Map<Entry, number>()
+  readonly #provisional = new Map<Slot, number>()
+  #generation = 1
+  #frameNumber = 0
 
-  /** Sets an input; whoever asked for it becomes stale. */
-  set(key: string, value: unknown): void {
-    const entry = this.#entry(key)
+  constructor(tracking: boolean) {
+    this.#tracking = tracking
+  }
+
+  /** Sets an input; whoever asked for it has to look again. */
+  set(slot: Slot, value: unknown): void {
     this.#outside.clear()
-    entry.value = value
-    entry.input = true
-    entry.state = 'fresh'
-    this.#spread(entry)
+    slot.value = value
+    slot.state = 'fresh'
+    if (this.#tracking) this.#spread(slot)
+    else this.#generation++
   }
 
-  /** Reads an input. */
-  input<T>(key: string): T | undefined {
-    const entry = this.#entry(key)
-    entry.input = true
-    entry.state = 'fresh'
-    this.#note(entry)
-    return entry.value as T | undefined
+  /** Notes that the question being answered leans on an input. */
+  read(slot: Slot): void {
+    if (!this.#tracking) return
+    slot.state = 'fresh'
+    this.#note(slot)
   }
 
-  /**
-   * The answer to a question. `print` gives the text by which two answers are told apart; without it every new
-   * answer counts as changed.
-   */
-  ask<T>(key: string, compute: () => T, onCycle: T, print?: (value: T) => string): T {
-    const entry = this.#entry(key)
-    const active = this.#active.get(entry)
-    if (active !== undefined) {
-      this.#leanOn(active)
-      return onCycle
+  /** The answer to a question. `same` tells when a new answer is no change; without it every new one counts as changed. */
+  ask<T>(slot: Slot, compute: () => T, onCycle: T, same?: (before: T, after: T) => boolean): T {
+    if (slot.state === 'fresh' && (this.#tracking || slot.generation === this.#generation)) {
+      if (this.#tracking) this.#note(slot)
+      return slot.value as T
     }
-    const provisional = this.#provisional.get(entry)
-    if (provisional !== undefined) {
-      this.#leanOn(provisional)
-      this.#note(entry)
-      return entry.value as T
+    const leaning = this.#active.get(slot) ?? this.#provisional.get(slot)
+    if (leaning !== undefined) {
+      this.#leanOn(leaning)
+      if (this.#active.has(slot)) return onCycle
+    } else {
+      slot.compute = compute
+      slot.same = same as Slot['same']
+      this.#refresh(slot)
     }
-    entry.compute = compute
-    entry.printOf = print as Entry['printOf']
-    this.#refresh(entry)
-    this.#note(entry)
-    return entry.value as T
+    if (this.#tracking) this.#note(slot)
+    return slot.value as T
   }
 
   /**
@@ -102,84 +106,71 @@ export class Memo {
     }
   }
 
-  #entry(key: string): Entry {
-    let entry = this.#entries.get(key)
-    if (!entry) {
-      entry = {
-        key, value: undefined, print: undefined, asked: new Set(), askedBy: new Set(), state: 'stale', input: false,
-        compute: undefined, printOf: undefined,
-      }
-      this.#entries.set(key, entry)
+  #note(slot: Slot): void {
+    const frame = this.#frames.at(-1)
+    if (!frame || slot.notedBy === frame.number) return
+    slot.notedBy = frame.number
+    frame.slot.asked.push(slot)
+    ;(slot.askedBy ??= new Set()).add(frame.slot)
+  }
+
+  /** Brings a slot up to date; true when its answer changed. */
+  #refresh(slot: Slot): boolean {
+    if (this.#tracking && slot.state === 'fresh') return false
+    if (slot.state === 'doubtful' && !this.#askedChanged(slot)) {
+      slot.state = 'fresh'
+      return false
     }
-    return entry
+    return this.#compute(slot)
   }
 
-  #note(entry: Entry): void {
-    const asking = this.#frames.at(-1)?.entry
-    if (!asking) return
-    asking.asked.add(entry)
-    entry.askedBy.add(asking)
-  }
-
-  /** Brings an entry up to date; true when its answer changed. */
-  #refresh(entry: Entry): boolean {
-    if (entry.state === 'fresh') return false
-    if (entry.state === 'doubtful' && !this.#active.has(entry)) {
-      // Believe it again if nothing that it asked for has changed. Asked in the order in which it asked.
-      let changed = false
-      for (const asked of entry.asked) {
-        if (asked.state === 'fresh' || this.#active.has(asked)) continue
-        if (!asked.compute) { changed = true; break }
-        if (this.#refresh(asked)) { changed = true; break }
-        if ((entry.state as string) === 'stale') { changed = true; break }
-      }
-      if (!changed && (entry.state as string) === 'doubtful') {
-        entry.state = 'fresh'
-        return false
-      }
+  #askedChanged(slot: Slot): boolean {
+    for (const asked of slot.asked) {
+      if (asked.state === 'fresh' || this.#active.has(asked)) continue
+      if (!asked.compute || this.#refresh(asked) || slot.state === 'stale') return true
     }
-    return this.#compute(entry)
+    return slot.state === 'stale'
   }
 
-  #compute(entry: Entry): boolean {
-    for (const asked of entry.asked) asked.askedBy.delete(entry)
-    entry.asked.clear()
+  #compute(slot: Slot): boolean {
+    for (const asked of slot.asked) asked.askedBy?.delete(slot)
+    slot.asked = []
     const depth = this.#frames.length
-    const frame: Frame = { entry, lowest: depth, scratch: new Map() }
+    const frame: Frame = { slot, number: ++this.#frameNumber, lowest: depth, scratch: new Map() }
+    const answered = slot.state !== 'stale' || slot.generation > 0
     this.#frames.push(frame)
-    this.#active.set(entry, depth)
+    this.#active.set(slot, depth)
     let value: unknown
     try {
-      value = entry.compute!()
+      value = slot.compute!()
     } finally {
       this.#frames.pop()
-      this.#active.delete(entry)
+      this.#active.delete(slot)
     }
-    const print = entry.printOf?.(value as never)
-    const changed = print === undefined || print !== entry.print
-    entry.value = value
-    entry.print = print
+    const changed = !answered || !slot.same?.(slot.value as never, value as never)
+    slot.value = value
+    slot.generation = this.#generation
     if (frame.lowest < depth) {
       // Right for the askers in progress, not to be kept beyond them.
-      entry.state = 'stale'
-      this.#provisional.set(entry, frame.lowest)
+      slot.state = 'stale'
+      this.#provisional.set(slot, frame.lowest)
     } else {
-      entry.state = 'fresh'
+      slot.state = 'fresh'
       for (const [other, on] of this.#provisional) if (on >= depth) this.#provisional.delete(other)
     }
-    if (changed) for (const asker of entry.askedBy) if (asker.state === 'doubtful') asker.state = 'stale'
+    if (changed) for (const asker of slot.askedBy ?? []) if (asker.state === 'doubtful') asker.state = 'stale'
     return changed
   }
 
   /** An input changed: direct askers are stale, theirs doubtful. */
-  #spread(entry: Entry): void {
-    const waiting: Entry[] = []
-    for (const asker of entry.askedBy) {
+  #spread(slot: Slot): void {
+    const waiting: Slot[] = []
+    for (const asker of slot.askedBy ?? []) {
       asker.state = 'stale'
       waiting.push(asker)
     }
     while (waiting.length) {
-      for (const asker of waiting.pop()!.askedBy) {
+      for (const asker of waiting.pop()!.askedBy ?? []) {
         if (asker.state !== 'fresh') continue
         asker.state = 'doubtful'
         waiting.push(asker)

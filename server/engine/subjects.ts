@@ -232,24 +232,39 @@ export function handlersOf(context: Context, source: Source): Handler[] {
 function handler(context: Context, found: FoundEntry): Handler | undefined {
   const source = context.evaluator.world.peek(found.handler.path)
   if (!source) return undefined
-  const marks = context.graph.marks(found.handler)
-  const before = [...found.before.map((value) => ({ value, at: found.at })), ...context.graph.before(found)]
-  const around = before.flatMap(({ value }) => (value.kind === 'function' ? context.graph.marksWithin(value) : []))
-  const answers = marks.filter((mark) => mark.kind === 'answer')
+  // Most rules ask for the method first and are done: the rest is worked out at the first need.
+  const marks = lazy(() => context.graph.marks(found.handler))
+  const before = lazy(() => [...found.before.map((value) => ({ value, at: found.at })), ...context.graph.before(found)])
+  const around = lazy(() => before().flatMap(({ value }) => (value.kind === 'function' ? context.graph.marksWithin(value) : [])))
+  const answers = lazy(() => marks().filter((mark) => mark.kind === 'answer'))
   return {
     entry: entryOf(found), at: found.at, policy: found.policies,
-    personal: [...marks.filter((mark) => mark.kind === 'personal'), ...before.flatMap(({ value, at }) => middlewareReason(context, value, at))].map(({ says, at }) => ({ says, at })),
-    headers: [...found.headers, ...[...marks, ...around].flatMap((mark) => (mark.kind === 'header' ? [mark.name] : []))],
-    answers: answers.some((mark) => !mark.empty) || (found.form.answersByReturn === true && givesSomething(source, found.handler.node)),
+    get personal() {
+      const own = marks().filter((mark) => mark.kind === 'personal')
+      return [...own, ...before().flatMap(({ value, at }) => middlewareReason(context, value, at))].map(({ says, at }) => ({ says, at }))
+    },
+    get headers() {
+      return [...found.headers, ...[...marks(), ...around()].flatMap((mark) => (mark.kind === 'header' ? [mark.name] : []))]
+    },
+    get answers() {
+      return answers().some((mark) => !mark.empty) || (found.form.answersByReturn === true && givesSomething(source, found.handler.node))
+    },
     get reached() {
       return context.graph.summaries.of(found.handler).flatMap((way) => {
         const place = context.evaluator.world.peek(way.call.path)
         return place ? [new CallSubject(context, place, way.call.node, way.meaning, way.waited)] : []
       })
     },
-    responses: answers.flatMap((mark) => (!mark.empty && mark.at.path === source.path ? [{ at: mark.at, node: mark.node, facts: mark.fact }] : [])),
+    get responses() {
+      return answers().flatMap((mark) => (!mark.empty && mark.at.path === source.path ? [{ at: mark.at, node: mark.node, facts: mark.fact }] : []))
+    },
     source, node: found.handler.node,
   }
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** A middleware that reads who asks, or that we cannot look into, makes an answer personal. */

@@ -99,3 +99,5 @@ export function printOf(value: Value): string {
     case 'union': return value.options.map(printOf).join('|')
   }
 }
+
+export const sameValue = (before: Value, after: Value): boolean => before === after || printOf(before) === printOf(after)

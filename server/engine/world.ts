@@ -5,21 +5,45 @@
 import type { FileFacts, NodeId } from '../../rules/kit/facts.ts'
 import { Source } from '../../rules/kit/source.ts'
 import type { Knowledge } from './knowledge.ts'
-import { Memo } from './memo.ts'
+import { Memo, Slot } from './memo.ts'
 import { Resolver, type Resolution } from './resolve.ts'
 import type { Surroundings } from './surroundings.ts'
 
+/** The questions that are asked about one file. */
+class FileSlots {
+  readonly facts = new Slot()
+  readonly links = new Slot()
+  readonly entries = new Slot()
+  readonly names: Slot[] = []
+  readonly returns = new Map<NodeId, Slot>()
+  readonly exports = new Map<string, Slot>()
+  readonly resolutions = new Map<string, Slot>()
+
+  /** The slot for a key in one of the tables, made at the first need. */
+  static at<K>(table: Map<K, Slot>, key: K): Slot {
+    let slot = table.get(key)
+    if (!slot) table.set(key, (slot = new Slot()))
+    return slot
+  }
+
+  name(binding: number): Slot {
+    return (this.names[binding] ??= new Slot())
+  }
+}
+
 export class World {
-  readonly memo = new Memo()
+  readonly memo: Memo
+  readonly #files = new Slot()
+  readonly #slots = new Map<string, FileSlots>()
   readonly knowledge: Knowledge
   readonly #sources = new Map<string, Source>()
   readonly #textOf: (path: string) => string | undefined
   #resolver: Resolver
   #surroundings: Surroundings
-  #files = 0
   #paths: readonly string[] | undefined
 
-  constructor(knowledge: Knowledge, surroundings: Surroundings, textOf: (path: string) => string | undefined) {
+  constructor(knowledge: Knowledge, surroundings: Surroundings, textOf: (path: string) => string | undefined, tracking: boolean) {
+    this.memo = new Memo(tracking)
     this.knowledge = knowledge
     this.#textOf = textOf
     this.#surroundings = surroundings
@@ -34,17 +58,17 @@ export class World {
     const known = this.#sources.has(path)
     if (facts) this.#sources.set(path, new Source(path, facts, () => this.#textOf(path) ?? ''))
     else this.#sources.delete(path)
-    this.memo.set(`facts ${path}`, facts)
+    this.memo.set(this.slots(path).facts, undefined)
     if (known === Boolean(facts)) return
     this.#paths = undefined
     this.#resolver.forget()
-    this.memo.set('files', ++this.#files)
+    this.memo.set(this.#files, undefined)
   }
 
   surround(surroundings: Surroundings): void {
     this.#surroundings = surroundings
     this.#resolver = new Resolver(surroundings, (path) => this.#sources.has(path))
-    this.memo.set('files', ++this.#files)
+    this.memo.set(this.#files, undefined)
   }
 
   /** Every file, sorted. */
@@ -54,7 +78,7 @@ export class World {
 
   /** The file, noted as read by whatever question is being answered. */
   source(path: string): Source | undefined {
-    this.memo.input(`facts ${path}`)
+    this.memo.read(this.slots(path).facts)
     return this.#sources.get(path)
   }
 
@@ -63,15 +87,26 @@ export class World {
     return this.#sources.get(path)
   }
 
+  slots(path: string): FileSlots {
+    let slots = this.#slots.get(path)
+    if (!slots) this.#slots.set(path, (slots = new FileSlots()))
+    return slots
+  }
+
+  /** Asks about an export, a function's result … of a file. */
+  askAt<K, T>(table: Map<K, Slot>, key: K, compute: () => T, onCycle: T, same?: (before: T, after: T) => boolean): T {
+    return this.memo.ask(FileSlots.at(table, key), compute, onCycle, same)
+  }
+
   resolve(from: string, specifier: string): Resolution {
-    return this.memo.ask(
-      `resolve ${from} ${specifier}`,
+    return this.askAt<string, Resolution>(
+      this.slots(from).resolutions, specifier,
       () => {
-        this.memo.input('files')
+        this.memo.read(this.#files)
         return this.#resolver.resolve(from, specifier)
       },
       { kind: 'unresolved', tried: specifier },
-      (resolution) => JSON.stringify(resolution),
+      (before, after) => JSON.stringify(before) === JSON.stringify(after),
     )
   }
 

@@ -4,7 +4,7 @@
  */
 import type { Report, ReportedFinding, RuleFacts } from './report.ts'
 import { summaryLine } from './summary.ts'
-import { costInWords, count, gravity, printable } from './words.ts'
+import { costInWords, count, fixTitle, gravity, printable } from './words.ts'
 
 /** More than this fills an agent's context without helping it: the gravest are shown, the rest is counted. */
 const most = 100
@@ -37,6 +37,6 @@ function findingLines(finding: ReportedFinding, { scale }: Report, rules: Readon
     `${path}:${start.line}:${start.column} ${level} ${rule}: ${message}`,
     ...(reach.length > 0 ? [`  ${reach.join('; ')}`] : []),
     ...related.map(step => `  ${step.path}:${step.start.line}:${step.start.column} ${step.message}`),
-    ...fixes.map(fix => `  fix (${fix.trust}): ${fix.title} [${fix.recipe}]`),
+    ...fixes.map(fix => `  ${fix.trust === 'safe' ? 'safe fix' : 'fix'}: ${fixTitle(fix)} [${fix.recipe}]`),
   ]
 }

@@ -1,10 +1,9 @@
 /** `--format terminal`: for people. Grouped by file; each finding with its line, its way and its cost. */
 import util from 'node:util'
-import type { OfferedFix } from '../engine/finding.ts'
 import type { Report, ReportedFinding, RuleFacts, Stretch } from './report.ts'
 import { snippetOf } from './snippet.ts'
 import type { Snippet } from './snippet.ts'
-import { byCodeUnits, costInWords, count, countByLevel, printable } from './words.ts'
+import { byCodeUnits, costInWords, count, countByLevel, fixTitle, printable } from './words.ts'
 import type { FindingLevel } from './words.ts'
 
 type Style = Parameters<typeof util.styleText>[0]
@@ -51,13 +50,11 @@ function findingLines(finding: ReportedFinding, { scale }: Report, view: Termina
     ...(snippet ? snippetLines(snippet, gutter, paint, colours[level]) : []),
     ...related.map(step => `    ${paint('dim', '↳')} ${paint('cyan', placeOf(step))}  ${printable(step.message)}`),
     ...(reach ? [`    ${paint('bold', printable(reach))}`] : []),
-    ...fixes.map(fix => `    ${paint('green', 'fix')} ${printable(fix.title)}  ${paint('dim', trustOf(fix))}`),
+    ...fixes.map(fix => `    ${paint('green', 'fix')} ${printable(fixTitle(fix))}  ${paint('dim', fix.recipe)}`),
   ]
 }
 
 const placeOf = ({ path, start }: Stretch): string => `${printable(path)}:${start.line}:${start.column}`
-
-const trustOf = ({ recipe, trust }: OfferedFix): string => (trust === 'safe' ? recipe : `${recipe}, review`)
 
 function snippetLines(snippet: Snippet, gutter: string, paint: Paint, colour: Style): string[] {
   const { line, before, marked, after, indent, carets } = snippet

@@ -41,6 +41,12 @@ export function printable(text: string): string {
 /** Compares by code units: the same order in every locale. */
 export const byCodeUnits = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
 
+const reviewMark = ' (review)'
+
+/** A fix as it is named everywhere: what needs the reader's eye says so at its end. */
+export const fixTitle = ({ title, trust }: { title: string; trust: 'safe' | 'review' }): string =>
+  trust === 'review' && !title.endsWith(reviewMark) ? `${title}${reviewMark}` : title
+
 interface Costed {
   trips: string | undefined
   cost: number | undefined

@@ -40,6 +40,7 @@ export class Workspace {
   readonly #cachePath: string | undefined
   readonly #others: OtherFiles
   #editorSettings: SessionOptions['settings']
+  readonly #tracking: boolean
   #fileSettings: FileSettings = { key: '', settings: defaultSettings, problems: [] }
   #surroundings: { digest: string; problems: Problem[] } = { digest: '', problems: [] }
   /** Facts that the engine has, by path. */
@@ -53,6 +54,7 @@ export class Workspace {
     this.root = options.root
     this.log = options.log ?? (() => {})
     this.#load = load
+    this.#tracking = !options.answersOnly
     this.#editorSettings = options.settings
     this.settings = withEditorSettings(defaultSettings, options.settings)
     this.#cachePath = options.cache === false ? undefined : cachePath(this.root, options.cache)
@@ -75,6 +77,7 @@ export class Workspace {
     const { scale, levels, fixes, scripts } = this.settings
     this.engine = parts.createEngine({
       surroundings: { packages: [], paths: [], schemas: [], markers: [] }, scale, levels, fixes, scripts: scripts === 'check',
+      tracking: this.#tracking,
       textOf: (path) => this.text(path), exists: (path) => this.exists(path), now: () => performance.now(),
     })
     this.documents.readAll(parts)

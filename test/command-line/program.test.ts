@@ -115,6 +115,19 @@ describe('check', () => {
     expect(json(folder, '--changed').findings.map(({ path }) => path)).not.toContain('src/posts.ts')
   })
 
+  test('a package of a workspace is analysed with its workspace, and shown from where one stands', () => {
+    const api = Object.fromEntries(Object.entries(shop).map(([path, text]) => [`apps/api/${path}`, text.replace('./db', '@shop/db')]))
+    const folder = folderWith({
+      ...api,
+      'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - packages/*\n',
+      'package.json': '{ "name": "shop-root", "private": true }',
+      'packages/db/package.json': '{ "name": "@shop/db", "exports": "./src/index.ts", "dependencies": { "@prisma/client": "^6.1.0" } }',
+      'packages/db/src/index.ts': shop['src/db.ts']!,
+    })
+    expect(json(join(folder, 'apps/api')).findings.map(({ rule, path }) => `${path} ${rule}`)).toContain('src/posts.ts n-plus-one')
+    expect(json(folder, 'apps/api/src').findings.map(({ rule, path }) => `${path} ${rule}`)).toContain('apps/api/src/posts.ts n-plus-one')
+  })
+
   test('what could not be checked is counted apart', () => {
     const folder = folderWith({ ...repairedShop, 'src/zero.ts': Buffer.from([1, 0, 2]), 'src/huge.ts': `const x = '${'y'.repeat(2 << 20)}'\n`, 'src/half.ts': 'export const a = (' })
     const { code, output } = crowdproof(folder, ['check', '--format', 'json'])

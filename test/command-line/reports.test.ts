@@ -115,13 +115,13 @@ describe('agent', () => {
     expect(agentReport(reportOf(), rulesById)).toBe(
       [
         'src/a b/mäil#1.ts:2:27 information missing-timeout: `fetch` waits for ever.',
-        '  fix (review): Add a time limit [add-timeout]',
+        '  fix: Add a time limit (review) [add-timeout]',
         'src/posts.ts:6:23 error n-plus-one: `db.user.findUnique` runs once per `post`: 100% of them, one by one.',
         '  GET /posts; 1 + posts = 101 queries at 100 rows',
         '  src/posts.ts:5:3 This loop, repeats: it.',
         '  src/a b/mäil#1.ts:2:14 And this calls it.',
-        '  fix (safe): Load all users at once [batch-by-key]',
-        '  fix (review): Cannot be made [impossible]',
+        '  safe fix: Load all users at once [batch-by-key]',
+        '  fix: Cannot be made (review) [impossible]',
         'skipped src/big.ts: Larger than 1 MB.',
         '`crowdproof fix` applies the safe fixes, `crowdproof rules RULE` explains a rule. Repair findings rather than silencing them.',
         '2 findings (1 error, 1 information) in 2 files. Checked 12 files, skipped 1, unresolved 2.',

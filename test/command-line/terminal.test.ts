@@ -13,7 +13,7 @@ describe('terminal', () => {
   2:27  information  \`fetch\` waits for ever.  missing-timeout
     2 │ export const send = () => fetch('/mail') // 名前
       │                           ^^^^^
-    fix Add a time limit  add-timeout, review
+    fix Add a time limit (review)  add-timeout
 
 src/posts.ts
   6:23  error  \`db.user.findUnique\` runs once per \`post\`: 100% of them, one by one.  n-plus-one
@@ -23,7 +23,7 @@ src/posts.ts
     ↳ src/a b/mäil#1.ts:2:14  And this calls it.
     GET /posts · 1 + posts → 101 queries at 100 rows
     fix Load all users at once  batch-by-key
-    fix Cannot be made  impossible, review
+    fix Cannot be made (review)  impossible
 
 2 findings in 2 files: 1 error, 1 information
   queries     1 error

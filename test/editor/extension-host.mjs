@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { makeFolders, startServer } from './editor-server.mjs'
 import { artifacts, here, projectRoot } from './paths.mjs'
-import { copyWorkspace } from './ui.mjs'
+import { copyWorkspace } from './in-workbench.mjs'
 import { launch, newPage } from './workbench.mjs'
 
 const limit = 240_000

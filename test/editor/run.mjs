@@ -1,16 +1,15 @@
 /**
  * The editor tests: sets a real VS Code up, packs the extension, and runs everything. `node run.mjs ui` runs a part;
- * `--pictures` puts what was seen into docs/images. Wants `npm run build` to have run.
+ * `--pictures` takes the README's pictures instead of testing. Wants `npm run build` to have run.
  * The last line is `N passed, N failed`; pictures of failures and all logs are in out/editor.
  */
 import fs from 'node:fs'
 import path from 'node:path'
 import { pack } from '../../scripts/package.mjs'
-import { artifacts, chromiumPath, pictures, projectRoot } from './paths.mjs'
+import { artifacts, chromiumPath, projectRoot } from './paths.mjs'
 import { setUp } from './setup.mjs'
 
 const words = process.argv.slice(2)
-const takesPictures = words.includes('--pictures')
 const chosen = words.filter((word) => !word.startsWith('--'))
 const started = Date.now()
 const total = { passed: 0, failed: 0 }
@@ -37,6 +36,10 @@ async function main() {
   setUp()
   await pack()
 
+  if (words.includes('--pictures')) {
+    const { takePictures } = await import('./pictures.mjs')
+    return takePictures(step)
+  }
   const { restrictedMode, scanAndReturn, userInterface } = await import('./ui.mjs')
   const { extensionHost } = await import('./extension-host.mjs')
   const parts = {
@@ -59,22 +62,13 @@ async function main() {
       if (!error.reported) total.failed++
     }
   }
-  if (takesPictures && total.failed === 0) keepPictures()
-}
-
-function keepPictures() {
-  fs.mkdirSync(pictures, { recursive: true })
-  for (const [seen, kept] of [['ui-hover', 'hover'], ['scan-problems', 'problems'], ['ui-fixes', 'fixes']]) {
-    const file = path.join(artifacts, `${seen}.png`)
-    if (fs.existsSync(file)) fs.copyFileSync(file, path.join(pictures, `${kept}.png`))
-  }
 }
 
 try {
   await main()
 } catch (error) {
   console.error(error.message)
-  total.failed++
+  if (!error.reported) total.failed++
 }
 if (total.failed > 0) console.log(`\npictures and logs: ${path.relative(projectRoot, artifacts)}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)

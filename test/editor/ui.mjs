@@ -2,52 +2,8 @@
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
-import { installExtension, makeFolders, startServer } from './editor-server.mjs'
-import { artifacts, here, vsix } from './paths.mjs'
+import { inWorkbench, until } from './in-workbench.mjs'
 import { children, languageServers, networkSockets } from './processes.mjs'
-import { launch, newPage, Workbench } from './workbench.mjs'
-
-export function copyWorkspace(folders, name = 'shop') {
-  const copy = path.join(folders.root, name)
-  fs.cpSync(path.join(here, 'workspaces', name), copy, { recursive: true })
-  return copy
-}
-
-async function until(what, probe, limit = 60_000) {
-  for (const end = Date.now() + limit; ;) {
-    const found = await probe()
-    if (found) return found
-    if (Date.now() > end) throw new Error(`Waited in vain: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
-/** A workbench with the extension; `act` gets everything that a step needs. Logs are kept, the rest is thrown away. */
-async function inWorkbench(name, { settings, trusts, prepare }, act) {
-  const folders = makeFolders(settings)
-  installExtension(vsix, folders)
-  const workspace = copyWorkspace(folders)
-  prepare?.(workspace)
-  const server = await startServer({ folders, trusts })
-  const browser = await launch()
-  try {
-    const page = await newPage(browser, { deviceScaleFactor: 2 })
-    const workbench = new Workbench(page, server, workspace)
-    const picture = (title) => page.screenshot({ path: path.join(artifacts, `${name}-${title}.png`) })
-    try {
-      await act({ page, workbench, server, workspace, picture })
-    } catch (error) {
-      await picture('failed').catch(() => {})
-      throw error
-    }
-  } finally {
-    await browser.close()
-    await server.stop()
-    fs.cpSync(path.join(folders.root, 'server.log'), path.join(artifacts, `${name}-server.log`))
-    fs.cpSync(path.join(folders.data, 'logs'), path.join(artifacts, `${name}-logs`), { recursive: true })
-    fs.rmSync(folders.root, { recursive: true, force: true })
-  }
-}
 
 const nPlusOne = 'prisma.user.findUnique'
 

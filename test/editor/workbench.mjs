@@ -79,7 +79,7 @@ export class Workbench {
   /** A double click opens the file with the cursor on the problem. Waits for the cursor: a bulb may be there already. */
   async goToProblem({ message, line }) {
     await this.page.locator('.markers-panel .monaco-list-row', { hasText: message }).first().dblclick()
-    await this.page.locator('[id="status.editor.selection"]', { hasText: `Ln ${line}, Col ` }).waitFor({ timeout: 30_000 })
+    await this.page.locator('[id="status.editor.selection"]', { hasText: `Ln ${line}, Col ` }).waitFor({ state: 'attached', timeout: 30_000 })
   }
 
   /** Rows of the code action menu, without its headings. */

@@ -58,7 +58,7 @@ describe('directions of imports', () => {
 
 /** Files that may be longer, each with the reason for it. */
 const raised: Record<string, { lines: number; why: string }> = {
-  'rules/kit/facts.ts': { lines: 330, why: 'one type for each kind of node: read as a table, and a table in two halves is harder to read' },
+  'rules/kit/facts.ts': { lines: 350, why: 'one type for each kind of node: read as a table, and a table in two halves is harder to read' },
 }
 
 describe('sizes', () => {
@@ -113,7 +113,7 @@ describe('names and texts', () => {
     const named = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/
     const shouted = ['README.md', 'CHANGELOG.md', 'LICENSE']
     const wrong = files
-      .filter((file) => !file.startsWith('samples/') && !isMaterial(file) && !shouted.includes(file))
+      .filter((file) => !file.startsWith('samples/') && !isMaterial(file) && !shouted.includes(path.basename(file)))
       .filter((file) => file.split('/').some((part) => !named.test(part)))
     expect(wrong).toEqual([])
   })

@@ -251,6 +251,14 @@ export async function load(ids: number[], users: string[]) {
     })
   })
 
+  test('databases that take few keys at once', () => {
+    const sqlite = { schema: { ...blog, provider: 'sqlite' } }
+    const sorted = inLoop('result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id }, orderBy: { id: \'asc\' } }))')
+    expect(offered(sorted).trust).toBe('safe')
+    expect(offered(sorted, sqlite).title).toBe('Load all comments in one query, if `ids` has fewer than 1000 elements (review)')
+    expect(offered(sorted.replace(', orderBy: { id: \'asc\' }', ''), sqlite).trust).toBe('safe')
+  })
+
   test('without a schema, uniqueness is the open condition', () => {
     expect(offered(inLoop(lookup), { schema: undefined })).toMatchObject({ title: 'Load all users in one query, if `id` is unique (review)', trust: 'review' })
   })

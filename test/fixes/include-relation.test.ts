@@ -113,6 +113,13 @@ test('other work in between, and relations that the database does not hold', () 
   expect(offered(overPosts(author), { schema: { ...blog, provider: 'mongodb' } })).toMatchObject({ trust: 'review', title: 'Load `author` along with `posts`, if every `author` is there (review)' })
 })
 
+test('databases that take few keys at once, unless the list is short', () => {
+  const sqlite = { schema: { ...blog, provider: 'sqlite' } }
+  const comments = 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: post.id }, orderBy: { id: \'asc\' } }))'
+  expect(offered(overPosts(comments), sqlite).title).toBe('Load `comments` along with `posts`, if `posts` has fewer than 1000 elements (review)')
+  expect(offered(overPosts(comments, { query: 'await prisma.post.findMany({ take: 50 })' }), sqlite).trust).toBe('safe')
+})
+
 test('an error that cannot happen', () => {
   expect(offered(overPosts('result.push(await ⟦prisma.user.findUniqueOrThrow⟧({ where: { id: post.authorId } }))')).trust).toBe('safe')
   expect(offered(overPosts('result.push(await ⟦prisma.user.findUniqueOrThrow⟧({ where: { id: post.editorId! } }))')).title).toBeUndefined()

@@ -17,9 +17,11 @@ export interface Block {
   to: number
 }
 
-/** `becomes` or `becomes (recipe)`, with the files after that fix. */
+/** `becomes`, `becomes (recipe)` or `becomes (recipe, safe)`, with the files after that fix; `becomes nothing`: no fix is offered. */
 export interface Becoming {
   recipe: string | undefined
+  trust: string | undefined
+  nothing: boolean
   /** Position of its line in the page's lines. */
   at: number
   blocks: Block[]
@@ -89,8 +91,8 @@ export function readPage(text: string): Page {
       becoming = undefined
       continue
     }
-    const becomes = /^becomes(?: \(([a-z-]+)\))?$/.exec(line)
-    if (becomes) section.becomes.push((becoming = { recipe: becomes[1], at, blocks: [] }))
+    const becomes = /^becomes(?: \(([a-z-]+)(?:, (safe|review))?\)| (nothing))?$/.exec(line)
+    if (becomes) section.becomes.push((becoming = { recipe: becomes[1], trust: becomes[2], nothing: becomes[3] !== undefined, at, blocks: [] }))
     else section.prose += `${line}\n`
   }
   page.summary = opening.prose.trim().split(/\n\s*\n/)[0]!.replaceAll('\n', ' ')

@@ -49,6 +49,7 @@ export async function updatePage(file: string): Promise<void> {
       changes.push({ from: block.from, to: block.to, lines })
     }
     for (const becoming of example.section.becomes) {
+      if (becoming.nothing) continue
       const end = becoming.blocks.at(-1)
       changes.push({ from: becoming.at + 1, to: end === undefined ? becoming.at + 1 : end.to + 1, lines: await becomingLines(example, becoming) })
     }

@@ -2,9 +2,13 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import type { FileFacts } from '../../rules/kit/facts.ts'
+import { rules } from '../../rules/index.ts'
+import { classify } from '../../server/engine/classify.ts'
 import { Engine } from '../../server/engine/engine.ts'
 import type { Finding } from '../../server/engine/finding.ts'
 import { languageOf, readFacts } from '../../server/engine/read-facts.ts'
+import { suppress } from '../../server/engine/suppress.ts'
 import { kindOf } from '../../server/workspace/files.ts'
 import { readSurroundings } from '../../server/workspace/read-surroundings.ts'
 import { baseNameOf, folderOf } from '../../server/engine/paths.ts'
@@ -21,6 +25,8 @@ export interface Analysis {
   explain(path: string, line: number): string
 }
 
+const ruleIds = new Set(rules.map(({ id }) => id))
+
 export const scale = { users: 100, rows: 100 }
 /** What `crowdproof.json` gives by default. */
 export const fixSettings = { timeout: 10_000, maxAge: 60 }
@@ -32,11 +38,16 @@ export async function analyse(files: Files): Promise<Analysis> {
   const engine = new Engine({
     surroundings, scale, levels: {}, fixes: fixSettings, textOf: (name) => files.get(name), exists: (name) => files.has(name),
   })
+  const facts = new Map<string, FileFacts>()
   for (const [name, text] of files) {
     const language = languageOf(name)
-    if (language) engine.put(name, readFacts(text, language))
+    if (language) facts.set(name, readFacts(text, language))
   }
-  const findings = engine.files().flatMap((name) => engine.findings(name))
+  for (const [name, own] of facts) engine.put(name, own)
+  const findings = [...facts].flatMap(([name, own]) => suppress({
+    path: name, facts: own, findings: engine.findings(name), levels: {}, rules: ruleIds, text: () => files.get(name),
+    reportUnused: classify(name, own) === 'production',
+  }).sort((a, b) => a.at.start - b.at.start))
   return { files, findings, explain: (name, line) => engine.explain(name, line) }
 }
 

@@ -59,9 +59,18 @@ for (const page of pages) {
       })
 
       for (const becoming of section.becomes) {
+        if (becoming.nothing) {
+          test(`${name}: becomes nothing`, () => {
+            expect(analysis.findings.length, 'findings').toBeGreaterThan(0)
+            expect(analysis.findings.flatMap(({ rule, fixes }) => fixes.map(({ recipe }) => `${recipe} for ${rule}`))).toEqual([])
+          })
+          continue
+        }
         test(`${name}: becomes${becoming.recipe ? ` (${becoming.recipe})` : ''}`, async () => {
           const expected = new Map(becoming.blocks.map((block) => [block.name ?? '', block.code]))
           if (expected.size === 0) expect.fail(`${page.path}:${becoming.at + 1} has no block: the fix is not offered, or \`UPDATE=1\` has not run.`)
+          const trusts = analysis.findings.flatMap((finding) => chosenFix(becoming.recipe)(finding)?.trust ?? [])
+          if (becoming.trust) expect(trusts, 'trust of the fixes').toEqual(trusts.map(() => becoming.trust))
           expect(Object.fromEntries(await becomes(analysis, becoming.recipe))).toEqual(Object.fromEntries(expected))
         })
       }

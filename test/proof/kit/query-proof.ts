@@ -32,6 +32,8 @@ export interface QueryCase {
   sized?: (number: number) => unknown[]
   /** Its queries come from several findings, so that no single formula speaks for all of them. */
   severalFindings?: boolean
+  /** Queries that the library adds to the list's own, such as Prisma for a relation that is included already. */
+  added?: number
   /** Round trips of the repaired form at most; 2 by default. */
   trips?: number
   /** The largest number of rows that the library itself can take in the repaired form; 1,001 by default. */
@@ -65,7 +67,7 @@ export function proveQueries(proof: QueryProof): void {
     let original: Form
     let changed: Form
     before(async () => {
-      repaired = await repair({ ...proof.wish, files: { [path]: proof.file } })
+      repaired = await repair({ ...proof.wish, files: { [path]: proof.file }, reached: path })
       ground = await proof.open()
       original = await form(repaired.before, path, ground)
       changed = await form(repaired.after, path, ground)
@@ -149,8 +151,8 @@ async function assertSameResults(proof: QueryProof, wanted: QueryCase, ground: G
       const actual = await onFresh(ground, rows, other, given)
       assertSame(expected.seen, actual.seen)
       assert.deepEqual(actual.left, expected.left, 'the tables differ')
-      // An empty list costs the joined form its one query.
-      assert.ok(actual.trips <= Math.max(expected.trips, 1) + 1, `${actual.trips} trips instead of ${expected.trips}`)
+      // On an empty list the joined form still asks once, and Prisma once more for each relation.
+      assert.ok(actual.trips <= Math.max(expected.trips, wanted.trips ?? 2), `${actual.trips} trips instead of ${expected.trips}`)
     }),
     { numRuns: runs },
   )
@@ -165,7 +167,7 @@ async function assertTrips(wanted: QueryCase, ground: Ground, one: Run, other: R
     assertSame(expected.seen, actual.seen)
     assert.ok(!('error' in expected.seen.outcome), `the case itself fails: ${JSON.stringify(expected.seen.outcome)}`)
     if (!wanted.severalFindings) {
-      assert.equal(evaluateTrips(found.trips, number), expected.trips, `"${found.trips}" is wrong for ${number} rows`)
+      assert.equal(evaluateTrips(found.trips, number) + (wanted.added ?? 0), expected.trips, `"${found.trips}" is wrong for ${number} rows`)
     }
     // Databases take so many keys at once: a driver cuts longer lists into parts.
     const most = (wanted.trips ?? 2) * Math.max(1, Math.ceil(number / 500))

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { commandLine, proofFolder } from './places.ts'
 import { run } from './run.ts'
 
@@ -30,6 +30,8 @@ export interface Wish {
   extra?: Record<string, string>
   /** `crowdproof.json`. */
   settings?: object
+  /** A file whose exported functions are called by request handlers, as most rules want it. */
+  reached?: string
   /** Folders to put in from elsewhere, such as a generated client: path in the workspace → absolute path. */
   from?: Record<string, string>
 }
@@ -83,8 +85,11 @@ async function write(folder: string, wish: Wish): Promise<void> {
   for (const [path, from] of Object.entries(wish.files)) await cp(join(proofFolder, 'cases', from), join(folder, path))
   for (const [path, from] of Object.entries(wish.from ?? {})) await cp(from, join(folder, path), { recursive: true })
 
+  if (wish.reached) await writeFile(join(folder, 'src', 'app.ts'), handlersOf(await readFile(join(folder, wish.reached), 'utf8'), wish.reached))
+
   const own = JSON.parse(await readFile(join(proofFolder, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
-  const dependencies = { ...Object.fromEntries(wish.packages.map((name) => [name, own.dependencies[name]])), ...wish.extra }
+  const packages = wish.reached ? ['express', ...wish.packages] : wish.packages
+  const dependencies = { ...Object.fromEntries(packages.map((name) => [name, own.dependencies[name]])), ...wish.extra }
   await writeJson(join(folder, 'package.json'), { name: 'case', private: true, type: 'module', dependencies })
   await writeJson(join(folder, 'tsconfig.json'), {
     compilerOptions: {
@@ -93,6 +98,25 @@ async function write(folder: string, wish: Wish): Promise<void> {
     },
   })
   if (wish.settings) await writeJson(join(folder, 'crowdproof.json'), wish.settings)
+}
+
+/** An Express application with a handler for each function. */
+function handlersOf(text: string, path: string): string {
+  const names = [...text.matchAll(/^export async function (\w+)/gm)].map((match) => match[1])
+  return [
+    "import express from 'express'",
+    `import { ${names.join(', ')} } from './${basename(path)}'`,
+    '',
+    'const app = express()',
+    'app.use(express.json())',
+    ...names.map((name) => [
+      `app.post('/${name}', async (request, response) => {`,
+      `  response.json(await ${name}(...request.body))`,
+      '})',
+    ].join('\n')),
+    'app.listen(3000)',
+    '',
+  ].join('\n')
 }
 
 async function filesOf(folder: string): Promise<string[]> {

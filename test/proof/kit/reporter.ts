@@ -42,4 +42,10 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
 }
 
 const reason = (cause: unknown): string => cause instanceof Error ? cause.stack ?? cause.message : String(cause)
-const indent = (text: string): string => text.split('\n').map((line) => `  ${line}`).join('\n')
+
+/** Differences of a thousand rows help nobody. */
+function indent(text: string): string {
+  const lines = text.split('\n')
+  const shown = lines.length > 60 ? [...lines.slice(0, 45), '…', ...lines.slice(-12)] : lines
+  return shown.map((line) => `  ${line}`).join('\n')
+}

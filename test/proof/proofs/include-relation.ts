@@ -5,6 +5,12 @@ import { proveQueries } from '../kit/query-proof.ts'
 
 const flag = { given: fc.tuple(fc.boolean()), sized: () => [true] }
 
+/**
+ * Prisma cuts a long list of keys into parts, but not when the rows are sorted or counted off: it then fails with P2029
+ * where a statement takes fewer parameters (999 in SQLite through libSQL, 32,766 in PostgreSQL).
+ */
+const most = 900
+
 proveQueries({
   title: 'include-relation: Prisma',
   wish: {
@@ -20,13 +26,13 @@ proveQueries({
   cases: {
     authorOfEachPost: {},
     wholeAuthorOfEachPost: {},
-    commentsOfEachPost: {},
-    commentsSpreadIntoEachPost: {},
+    commentsOfEachPost: { most },
+    commentsSpreadIntoEachPost: { most },
     selectInBothQueries: flag,
-    includeWhereAndOrder: { ...flag, trips: 3 },
-    newestComments: {},
+    includeWhereAndOrder: { ...flag, added: 1, trips: 3, most },
+    newestComments: { most },
     optionalEditor: {},
-    authorAndCommentsOfEachPost: { severalFindings: true, trips: 3 },
+    authorAndCommentsOfEachPost: { severalFindings: true, trips: 3, most },
     authorByForEachIndex: { expects: 'equal' },
     postIsAnsweredWhole: { expects: 'equal' },
     keyMayBeNull: { expects: 'equal' },

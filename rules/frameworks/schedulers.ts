@@ -1,0 +1,15 @@
+import { framework } from '../kit/framework.ts'
+
+export default framework({
+  name: 'Schedulers',
+  packages: ['node-cron', 'node-schedule', 'cron', 'croner', '@types/node-cron'],
+  docs: 'https://github.com/node-cron/node-cron#readme',
+  exports: {
+    schedule: {}, scheduleJob: {}, 'default.schedule': {}, 'default.scheduleJob': {},
+    CronJob: { class: 'CronJob' }, Cron: { class: 'Cron' },
+  },
+  types: { CronJob: { names: ['CronJob'], static: { from: {} } }, Cron: { names: ['Cron'] } },
+  entries: [
+    { by: 'function', kind: 'job', functions: { schedule: 'ALL', scheduleJob: 'ALL', CronJob: 'ALL', Cron: 'ALL' }, from: 1, property: 'onTick' },
+  ],
+})
