@@ -2,7 +2,7 @@ import type { NodeId } from '../kit/facts.ts'
 import type { About, Fix, Handler, TextEdit } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
 import { isPlainObject, linksOf, ownStatement, propertyOf, rootOf } from '../kit/code.ts'
-import { addArguments, addProperty, insertBefore } from '../kit/edit.ts'
+import { addArguments, addInner, addProperty, insertBefore } from '../kit/edit.ts'
 import { inFile, offer } from '../kit/offer.ts'
 import { braced, quoted, styleOf } from '../kit/style-of.ts'
 
@@ -75,5 +75,5 @@ function inInit(source: Source, node: NodeId, at: { argument: number; path: stri
   if (!headers) return () => addProperty(source, given, at.path, entry())
   const names = source.as(headers.value, 'object')
   if (!names || names.properties.some(({ key }) => key?.toLowerCase() === header.toLowerCase())) return undefined
-  return () => addProperty(source, headers.value, header, value())
+  return () => addInner(source, given, headers.value, header, value())
 }

@@ -4,13 +4,13 @@ import type { SchemaField } from '../kit/schema.ts'
 import { withoutPromises } from '../kit/batch.ts'
 import { knownLength, objectQuery, sourceModel, subjectOf, type ObjectQuery } from '../kit/by-object.ts'
 import { bindingOf, isPlainObject, propertyOf, stepsOf, within } from '../kit/code.ts'
-import { addProperty, breakUp, insert, isTooLong, outOfParentheses, replaceNode } from '../kit/edit.ts'
+import { addInner, addProperty, insert, outOfParentheses, replaceNode } from '../kit/edit.ts'
 import { lengthDoubt, modelOf } from '../kit/models.ts'
 import { plural } from '../kit/names.ts'
 import { inFile, offer } from '../kit/offer.ts'
 import { assignedTo, between, isHidden, isKnownBefore, relationArgument, relationBetween } from '../kit/relations.ts'
 import { disturbances, holdersOf, isChanged } from '../kit/results.ts'
-import { braced, indentAt, styleOf } from '../kit/style-of.ts'
+import { braced, styleOf } from '../kit/style-of.ts'
 
 /** Loads a relation along with the list, instead of looking it up for each of its rows. */
 export function includeRelation(reached: Reached, about: About): Fix | undefined {
@@ -90,15 +90,7 @@ function targetIn(
   if (!isPlainObject(names)) return undefined
   if (select && source.as(propertyOf(names, field)?.value ?? -1, 'literal')?.value !== true) return undefined
   const own = propertyOf(names, name)
-  if (!own) {
-    return () => {
-      const text = value(names.start)
-      const last = names.properties.at(-1)
-      const outer = last && isTooLong(source, given, name.length + text.length) ? breakUp(source, given, indentAt(source.text, object.start)) : []
-      // The outer object's lines make room enough for the inner one.
-      return outer.length > 0 ? [...outer, insert(last!.end, `, ${name}: ${text}`)] : addProperty(source, holder.value, name, text)
-    }
-  }
+  if (!own) return () => addInner(source, given, holder.value, name, value(names.start))
   const isWhole = source.as(own.value, 'literal')?.value === true
   const isAlike = query.argument.properties.length === 1 && query.where.properties.length === 1
   return isWhole && isAlike ? () => [] : undefined

@@ -132,6 +132,12 @@ export function addProperty(source: Source, object: NodeId, key: string, value: 
   return [...comma === undefined ? [insert(last.end, ',')] : [], insert(closing, line)]
 }
 
+/** Adds a property to an object inside of another one; where the line grows too long, the outer one gets the lines. */
+export function addInner(source: Source, outer: NodeId, object: NodeId, key: string, value: string): TextEdit[] {
+  const broken = isTooLong(source, object, key.length + value.length) ? breakUp(source, outer, indentAt(source.text, source.node(outer).start)) : []
+  return [...broken, ...addProperty(source, object, key, value, broken.length > 0 ? 'stays' : undefined)]
+}
+
 /** Whether the line of a node would be too long with `more` characters. */
 export function isTooLong(source: Source, id: NodeId, more: number): boolean {
   const { text } = source

@@ -2,6 +2,7 @@
 import type { ClassMember, NodeId, Property } from '../../rules/kit/facts.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
+import { implementationsOf } from './heritage.ts'
 import { own } from './knowledge.ts'
 import { typeValue } from './type-values.ts'
 import { isKnown, optionsOf, union, unknown, type LibraryValue, type Value } from './values.ts'
@@ -71,7 +72,9 @@ function shapeMember(evaluator: Evaluator, value: { path: string; node: NodeId }
   const node = source?.as(value.node, 'type-object')
   if (!source || !node) return unknown
   for (const property of node.properties) {
-    if (property.key === name && property.value >= 0) return typeValue(evaluator, source, property.value)
+    if (property.key !== name || property.value < 0) continue
+    const implemented = implementedMember(evaluator, value, name)
+    return isKnown(implemented) ? implemented : typeValue(evaluator, source, property.value)
   }
   if (depth > deepestHeritage) return unknown
   return union((node.extends ?? []).map((base) => {
@@ -104,6 +107,7 @@ function declaredMember(evaluator: Evaluator, source: Source, member: ClassMembe
   if (member.kind === 'method' || member.kind === 'get') {
     const value = evaluator.value(source, member.value)
     if (value.kind !== 'function') return unknown
+    if (source.as(value.node, 'function')?.body === -1 && self.kind === 'instance') return implementedMember(evaluator, self, member.name)
     return member.kind === 'get' ? evaluator.returned(value) : { ...value, self }
   }
   if (member.value >= 0 && source.node(member.value).kind === 'parameter') return evaluator.parameter(source, member.value)
@@ -126,4 +130,9 @@ function assignedInConstructor(evaluator: Evaluator, source: Source, classNode: 
     if (assign && target?.name === name && source.node(target.object).kind === 'this') return evaluator.value(source, assign.value)
   }
   return unknown
+}
+
+/** A member of an interface or an abstract class, as the classes behind it have it. */
+function implementedMember(evaluator: Evaluator, type: { path: string; node: NodeId }, name: string): Value {
+  return union(implementationsOf(evaluator, type).map((implementation) => memberOf(evaluator, { kind: 'instance', ...implementation }, name)))
 }

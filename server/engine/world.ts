@@ -14,6 +14,7 @@ class FileSlots {
   readonly facts = new Slot()
   readonly links = new Slot()
   readonly entries = new Slot()
+  readonly heritage = new Slot()
   readonly names: Slot[] = []
   readonly returns = new Map<NodeId, Slot>()
   readonly exports = new Map<string, Slot>()
@@ -33,6 +34,8 @@ class FileSlots {
 
 export class World {
   readonly memo: Memo
+  /** The answer to who implements what, over all files. */
+  readonly heritage = new Slot()
   readonly #files = new Slot()
   readonly #slots = new Map<string, FileSlots>()
   readonly knowledge: Knowledge
@@ -74,6 +77,11 @@ export class World {
   /** Every file, sorted. */
   paths(): readonly string[] {
     return (this.#paths ??= [...this.#sources.keys()].sort())
+  }
+
+  /** Notes that the question being answered leans on which files there are. */
+  readFiles(): void {
+    this.memo.read(this.#files)
   }
 
   /** The file, noted as read by whatever question is being answered. */

@@ -35,11 +35,27 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 })
   }
 
-  /** The row is clicked: Enter takes whatever row is first at that instant. */
+  /**
+   * Types into Quick Open or the palette and clicks the row: Enter takes whatever row is first at that instant. Asked
+   * again when the list closes under our hands, as it does when something else takes the focus while it opens.
+   */
+  async pick(key, words, row) {
+    for (const end = Date.now() + 45_000; ;) {
+      try {
+        await this.page.keyboard.press(key)
+        await this.page.locator('.quick-input-widget input[type=text]').first().fill(words, { timeout: 5000 })
+        await this.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click({ timeout: 10_000 })
+        return
+      } catch (error) {
+        if (Date.now() > end) throw error
+        await this.page.keyboard.press('Escape')
+        await this.page.waitForTimeout(250)
+      }
+    }
+  }
+
   async openFile(name) {
-    await this.page.keyboard.press('Control+P')
-    await this.page.locator('.quick-input-widget input[type=text]').first().fill(name)
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click({ timeout: 30_000 })
+    await this.pick('Control+P', name, name)
     await this.page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor({ timeout: 30_000 })
     await this.page.locator('.editor-instance .view-lines .view-line').first().waitFor({ timeout: 30_000 })
   }
@@ -116,10 +132,8 @@ export class Workbench {
   }
 
   /** By the title in the palette: `Category: Title`. */
-  async run(title) {
-    await this.page.keyboard.press('F1')
-    await this.page.locator('.quick-input-widget input[type=text]').first().fill(`>${title}`)
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click({ timeout: 30_000 })
+  run(title) {
+    return this.pick('F1', `>${title}`, title)
   }
 
   toast(text) {

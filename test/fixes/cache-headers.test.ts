@@ -56,7 +56,9 @@ test('headers of a web response', () => {
   headers: { 'Cache-Control': 'public, max-age=60' },
 })`)
   expect(run('return new Response(text, { headers: { Vary: \'Accept\' } })'))
-    .toBe('return new Response(text, { headers: { Vary: \'Accept\', \'Cache-Control\': \'public, max-age=60\' } })')
+    .toBe(`return new Response(text, {
+  headers: { Vary: 'Accept', 'Cache-Control': 'public, max-age=60' },
+})`)
   expect(run('if (!posts) return Response.json({}, { status: 404 }); return Response.json(posts)')).toContain('{ status: 404 }); return Response.json(posts, {')
 })
 
