@@ -4,7 +4,7 @@ import { batchByBuilder } from '../kit/by-builder.ts'
 import { batchByObject } from '../kit/by-object.ts'
 import { batchBySql } from '../kit/by-sql.ts'
 import { offer } from '../kit/offer.ts'
-import { plural } from '../kit/names.ts'
+import { plural, spoken } from '../kit/names.ts'
 
 /**
  * Loads the rows for all items with one query before the loop, and looks them up in a map where each item had its
@@ -15,7 +15,7 @@ export function batchByKey(reached: Reached, about: About): Fix | undefined {
   if (!batch) return undefined
   return offer({
     recipe: 'batch-by-key',
-    title: `Load all ${plural(batch.word)} in one query`,
+    title: `Load all ${spoken(plural(batch.word))} in one query`,
     doubts: batch.doubts,
     edits: () => batchEdits(batch),
   })

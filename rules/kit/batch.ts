@@ -5,7 +5,7 @@
 import type { NodeId } from './facts.ts'
 import type { FileEdit, TextEdit } from './rule.ts'
 import { within } from './code.ts'
-import { awaitsIn, insertBefore, memberText, moveLines, rewrite, wrapped } from './edit.ts'
+import { awaitsIn, insertBefore, memberText, moveLines, outOfParentheses, replaceNode, rewrite, wrapped } from './edit.ts'
 import { camel, capital, fresh, plural, singular, takenNames } from './names.ts'
 import { inFile } from './offer.ts'
 import { elementPattern, listNamed, type Key, type PerItem } from './per-item.ts'
@@ -38,9 +38,11 @@ export interface Batch {
 }
 
 /** A lookup that is replaced as a whole. */
-export const inPlace = (item: PerItem, otherwise: string) => (found: string): TextEdit[] => {
-  const { start, end } = item.source.node(item.lookup)
-  return [{ start, end, text: wrapped(item.source, item.lookup, `${found} ?? ${otherwise}`) }]
+export const inPlace = ({ source, lookup }: PerItem, otherwise: string) => (found: string): TextEdit[] => {
+  const member = source.as(source.node(lookup).parent, 'member')
+  // With `?.` behind it, null and undefined are the same.
+  if (member?.optional && otherwise === 'null') return [{ ...outOfParentheses(source, lookup), text: found }]
+  return [replaceNode(source, lookup, wrapped(source, lookup, `${found} ?? ${otherwise}`))]
 }
 
 export function batchEdits(batch: Batch): FileEdit[] | undefined {

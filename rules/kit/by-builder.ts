@@ -6,7 +6,7 @@ import type { Batch } from './batch.ts'
 import type { Source } from './source.ts'
 import { inPlace } from './batch.ts'
 import { bindingOf, isPlainObject, linksOf, stepsOf, within } from './code.ts'
-import { addProperty } from './edit.ts'
+import { addProperty, breakChain } from './edit.ts'
 import { addImport } from './imports.ts'
 import { fieldOf, isMapKey, isUnique, modelOf } from './models.ts'
 import { singular } from './names.ts'
@@ -66,10 +66,11 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
         { ...spanOfNode(source, callee), text: local },
         { start: end, end: source.node(condition).end, text: `, ${keys})` },
         ...chain.one ? [dropped(source, chain.one)] : [],
-        ...columns !== undefined && chain.alias === undefined ? addProperty(source, columns, column, source.textOf(left!)) : [],
+        ...columns !== undefined && chain.alias === undefined ? addProperty(source, columns, column, source.textOf(left!), 'stays') : [],
       ]
       return { inside, elsewhere }
     },
+    breaks: outer => breakChain(source, query, outer),
     use: inPlace(item, '[]'),
   }
 }

@@ -4,12 +4,12 @@ import type { ManyBySql } from './library.ts'
 import type { Reached, TextEdit } from './rule.ts'
 import type { Batch } from './batch.ts'
 import { stepsOf, usesOf, within } from './code.ts'
-import { replaceNode, wrapped } from './edit.ts'
+import { breakArguments, replaceNode, wrapped } from './edit.ts'
 import { camel, singular } from './names.ts'
 import { isSteady, keyAt, perItem, type PerItem } from './per-item.ts'
 import { disturbances, handedTo, isChanged, isOnlyRead, isReadOf } from './results.ts'
 import { isRead, keyedSelect } from './sql.ts'
-import { kindOfKey, listFacts } from './types.ts'
+import { kindOfKey, listFacts, memberType, resolved } from './types.ts'
 
 export function batchBySql(reached: Reached): Batch | undefined {
   const { many } = reached.call.facts
@@ -28,6 +28,10 @@ export function batchBySql(reached: Reached): Batch | undefined {
   const key = varying.length === 1 ? keyAt(item, value!) : undefined
   const select = key && keyedSelect(text.value, values.elements.indexOf(value!) + 1)
   if (!key || !select) return undefined
+  // A declared row must show the key as well.
+  const [row] = call.types ?? []
+  const property = select.property ?? select.column
+  if (row !== undefined && (select.property === undefined || (source.as(resolved(source, row), 'type-object') && !memberType(source, row, property)))) return undefined
   const list = listFacts(source, item.list)
   const kind = kindOfKey(item, key, list)
   if (kind.is === 'object' || list.array === 'no') return undefined
@@ -52,7 +56,7 @@ export function batchBySql(reached: Reached): Batch | undefined {
   if (!isArray) doubts.push('')
 
   return {
-    item, key, list, word: singular(camel(select.table)), property: select.property ?? select.column, grouped: true, asText: true,
+    item, key, list, word: singular(camel(select.table)), property, grouped: true, asText: true,
     skipsMissing: false, doubts,
     join(keys) {
       // Only where the text stands in the file as it is, without escapes, do its offsets fit.
@@ -60,6 +64,7 @@ export function batchBySql(reached: Reached): Batch | undefined {
       const inside: TextEdit[] = select.edits.map(edit => ({ ...edit, start: edit.start + text.start + 1, end: edit.end + text.start + 1 }))
       return { inside: [...inside, replaceNode(source, value!, keys)], elsewhere: [] }
     },
+    breaks: outer => breakArguments(source, query, outer),
     pattern: name => `{ ${many.rows}: ${name} }`,
     use: rows.use,
   }

@@ -7,7 +7,7 @@ import type { TextEdit } from './rule.ts'
 import type { Source } from './source.ts'
 import { isIdentifier } from './names.ts'
 import { indentAt, quoted, styleOf } from './style-of.ts'
-import { spanOf, within } from './code.ts'
+import { linksOf, spanOf, within } from './code.ts'
 
 export const insert = (at: number, text: string): TextEdit => ({ start: at, end: at, text })
 
@@ -152,17 +152,37 @@ export function isTooLong(source: Source, id: NodeId, more: number): boolean {
  */
 export function breakUp(source: Source, object: NodeId, outer: string): TextEdit[] {
   const { start, end, properties } = source.as(object, 'object') as NodeOf<'object'>
+  return breakList(source, start + 1, properties, end - 1, outer)
+}
+
+/** The same for the arguments of a call. */
+export function breakArguments(source: Source, call: NodeId, outer: string): TextEdit[] {
+  const { end, arguments: given } = source.as(call, 'call') as NodeOf<'call'>
+  const parts = given.map(id => source.node(id))
+  const open = source.text.lastIndexOf('(', parts[0]?.start) + 1
+  return breakList(source, open, parts, end - 1, outer)
+}
+
+function breakList(source: Source, start: number, parts: readonly { start: number; end: number }[], end: number, outer: string): TextEdit[] {
   const { text } = source
   const { newline, trailingComma, indent } = styleOf(source)
-  if (properties.length === 0 || text.slice(start, end).includes('\n')) return []
+  if (parts.length === 0 || text.slice(start, end).includes('\n')) return []
   const inner = newline + outer + indent
-  const gaps = properties.map((property, index) => {
-    const from = index === 0 ? start + 1 : properties[index - 1]!.end
-    return { start: from, end: property.start, text: index === 0 ? inner : `,${inner}` }
+  const gaps = parts.map((part, index) => {
+    const from = index === 0 ? start : parts[index - 1]!.end
+    return { start: from, end: part.start, text: index === 0 ? inner : `,${inner}` }
   })
-  const last = { start: properties.at(-1)!.end, end: end - 1, text: `${trailingComma}${newline}${outer}` }
+  const last = { start: parts.at(-1)!.end, end, text: `${trailingComma}${newline}${outer}` }
   const isBlank = [...gaps, last].every(gap => ['', ','].includes(text.slice(gap.start, gap.end).trim()))
   return isBlank ? [...gaps, last] : []
+}
+
+/** Gives each link of a chain on one line a line of its own. */
+export function breakChain(source: Source, chain: NodeId, outer: string): TextEdit[] {
+  const { start, end } = source.node(chain)
+  if (source.text.slice(start, end).includes('\n')) return []
+  const { newline, indent } = styleOf(source)
+  return linksOf(source, chain).map(({ receiver }) => insert(source.node(receiver).end, newline + outer + indent))
 }
 
 /** The offset behind a trailing comma, if there is one. */

@@ -109,6 +109,8 @@ export interface Call {
   options?: Partial<Record<OptionName, Option>>
   /** After this call, that option is set for every call of these libraries in the process. */
   configures?: { option: OptionName; libraries: string[] }[]
+  /** The argument that says where a request goes. */
+  address?: number
   /** A word on what it costs, for messages: `starts a browser`. */
   cost?: string
   /** A `connect` that is a single connection, a pool, or a client that keeps its own pool. */

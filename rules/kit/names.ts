@@ -51,6 +51,9 @@ export function kebab(word: string): string {
   return text
 }
 
+/** `pageViews` → `page views`. */
+export const spoken = (word: string): string => kebab(word).replaceAll('-', ' ')
+
 export function isIdentifier(word: string): boolean {
   if (word === '' || reserved.has(word)) return false
   return [...word].every((letter, index) => letter === '_' || letter === '$'

@@ -179,11 +179,10 @@ export function keyAt(item: PerItem, node: NodeId): Key | undefined {
   const { source, turn, elements } = item
   const binding = bindingOf(source, node)
   const id = source.as(node, 'name')?.binding ?? -1
-  if (binding && !elements.includes(id) && binding.kind === 'const' && binding.value >= 0 && binding.path.length === 0
-    && source.contains(turn, binding.value)) {
-    return isOfElement(item, binding.value) ? { node, origin: binding.value } : undefined
-  }
-  return isOfElement(item, node) ? { node, origin: node } : undefined
+  const isOwnConstant = binding !== undefined && !elements.includes(id) && binding.kind === 'const' && binding.value >= 0
+    && binding.path.length === 0 && source.contains(turn, binding.value)
+  const key: Key = { node, origin: isOwnConstant ? binding.value : node }
+  return isOfElement(item, key.origin) && elementPattern(item, key) !== undefined ? key : undefined
 }
 
 function isOfElement({ source, turn, elements }: PerItem, id: NodeId): boolean {
@@ -199,7 +198,7 @@ function isOfElement({ source, turn, elements }: PerItem, id: NodeId): boolean {
   return isOf
 }
 
-/** `post` for the whole element, else the properties of it that are taken apart: `{ authorId }`. */
+/** `post` for the whole element, else the parts of it that are taken: `{ authorId }`, `[, id]`. */
 export function elementPattern({ source, elements }: PerItem, key: Key): string | undefined {
   const used = [...new Set([key.origin, ...within(source, key.origin)].flatMap(at => {
     const id = source.as(at, 'name')?.binding ?? -1
@@ -207,8 +206,14 @@ export function elementPattern({ source, elements }: PerItem, key: Key): string 
   }))].map(id => source.facts.bindings[id]!)
   const [only] = used
   if (used.length === 1 && only!.path.length === 0) return only!.name
-  if (used.some(({ path, fallback }) => path.length !== 1 || typeof path[0] !== 'string' || path[0] === '...' || fallback >= 0)) return undefined
-  return `{ ${used.map(({ name, path }) => (path[0] === name ? name : `${path[0]}: ${name}`)).join(', ')} }`
+  if (used.length === 0 || used.some(({ path, fallback }) => path.length !== 1 || fallback >= 0 || path[0] === '...')) return undefined
+  if (used.every(({ path }) => typeof path[0] === 'string')) {
+    return `{ ${used.map(({ name, path }) => (path[0] === name ? name : `${path[0]}: ${name}`)).join(', ')} }`
+  }
+  if (used.some(({ path }) => typeof path[0] === 'string')) return undefined
+  const names: string[] = []
+  for (const { name, path } of used) names[path[0] as number] = name
+  return `[${Array.from(names, name => name ?? '').join(', ')}]`
 }
 
 // --- The list ----------------------------------------------------------------------------------------------------

@@ -105,7 +105,7 @@ export function quoted({ quote }: Style, text: string): string {
 
 /** A short arrow function in the file's style: `user => user.id`. */
 export function arrow({ arrowParentheses }: Style, parameter: string, body: string): string {
-  const isBare = !arrowParentheses && !parameter.startsWith('{')
+  const isBare = !arrowParentheses && !'{['.includes(parameter[0]!)
   return `${isBare ? parameter : `(${parameter})`} => ${body}`
 }
 

@@ -20,10 +20,12 @@ const onceOnly = new Set([
   'ReadonlyMap',
 ])
 const givesArray = new Set(['map', 'filter', 'slice', 'concat', 'flatMap', 'flat', 'sort', 'reverse', 'toSorted', 'toReversed', 'split', 'splice'])
+/** Of arrays, maps and sets they can be walked only once; of `Object` they are arrays. */
+const iterators = new Set(['entries', 'values', 'keys'])
 const keepsElements = new Set(['filter', 'slice', 'sort', 'reverse', 'toSorted', 'toReversed'])
 
 /** Steps over an alias or interface of this file to what it stands for. */
-function resolved(source: Source, type: NodeId): NodeId {
+export function resolved(source: Source, type: NodeId): NodeId {
   const node = source.as(type, 'type-name')
   if (!node || node.name.length > 1) return type
   const binding = source.facts.bindings[node.binding]
@@ -32,7 +34,7 @@ function resolved(source: Source, type: NodeId): NodeId {
 }
 
 /** The type of a property of an object type; undefined where the type does not show it. */
-function memberType(source: Source, type: NodeId, key: string): { type: NodeId; optional: boolean } | undefined {
+export function memberType(source: Source, type: NodeId, key: string): { type: NodeId; optional: boolean } | undefined {
   const object = source.as(resolved(source, type), 'type-object')
   const property = object?.properties.find(each => each.key === key)
   return property && { type: property.value, optional: property.optional === true }
@@ -83,6 +85,10 @@ export function listFacts(source: Source, list: NodeId): ListFacts {
   if (node.kind === 'cast') return node.type >= 0 ? ofType(source, node.type, []) : listFacts(source, node.value)
   if (node.kind === 'call') {
     const callee = source.as(node.callee, 'member')
+    if (callee && iterators.has(callee.name)) {
+      const isArray = source.as(callee.object, 'name')?.name === 'Object' && !bindingOf(source, callee.object)
+      return { ...nothing, array: isArray ? 'yes' : 'no' }
+    }
     if (!callee || !givesArray.has(callee.name)) return nothing
     const inner = keepsElements.has(callee.name) ? listFacts(source, callee.object) : nothing
     return { ...inner, array: 'yes', declared: -1 }

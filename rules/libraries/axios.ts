@@ -2,7 +2,7 @@ import { library, type Call } from '../kit/library.ts'
 
 /** `timeout` may stand in the call's config or in the config of the instance (`axios.create({ timeout })`). */
 const request = (config: number): Call => ({
-  does: 'request',
+  does: 'request', address: 0,
   options: {
     timeout: { argument: config, path: 'timeout', unit: 'ms', default: { value: 'none', says: 'axios waits without limit', versions: '<2' }, instance: { argument: 0, path: 'timeout' }, or: ['signal'] },
   },

@@ -1,7 +1,7 @@
 import { library, type Call } from '../kit/library.ts'
 
 const request: Call = {
-  does: 'request',
+  does: 'request', address: 0,
   options: {
     timeout: {
       argument: 1, path: 'signal', unit: 'signal',
@@ -12,12 +12,11 @@ const request: Call = {
 
 export default library({
   name: 'fetch',
-  packages: ['undici', 'node-fetch', 'cross-fetch'],
+  packages: ['undici'],
   docs: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Client.md',
   globals: { fetch: request },
   exports: {
     fetch: request,
-    default: request,
     setGlobalDispatcher: { configures: [{ option: 'timeout', libraries: ['fetch'] }] },
   },
 })

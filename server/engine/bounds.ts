@@ -10,7 +10,7 @@ export function boundOf(evaluator: Evaluator, source: Source, id: NodeId, depth 
   switch (node.kind) {
     // An empty literal is filled later.
     case 'array': return node.elements.length === 0 || node.elements.some((it) => source.node(it).kind === 'spread') ? undefined : node.elements.length
-    case 'object': return node.properties.some((it) => it.spread) ? undefined : node.properties.length
+    case 'object': return node.properties.length === 0 || node.properties.some((it) => it.spread) ? undefined : node.properties.length
     case 'cast': case 'await': return boundOf(evaluator, source, node.value, depth + 1)
     case 'call': return boundOfCall(evaluator, source, node.callee, node.arguments, depth)
     case 'name': case 'member': return boundOfValue(evaluator, evaluator.value(source, id), depth)
@@ -21,7 +21,24 @@ export function boundOf(evaluator: Evaluator, source: Source, id: NodeId, depth 
 function boundOfValue(evaluator: Evaluator, value: Value, depth: number): number | undefined {
   if (value.kind !== 'object') return undefined
   const source = evaluator.world.source(value.path)
-  return source && boundOf(evaluator, source, value.node, depth + 1)
+  return source && !growsLater(source, value.node) ? boundOf(evaluator, source, value.node, depth + 1) : undefined
+}
+
+/** Methods that make a list or set longer. */
+export const growing: ReadonlySet<string> = new Set(['push', 'unshift', 'splice', 'add'])
+
+/** More is put into it after it was written down, so that the literal says nothing of its length. */
+function growsLater(source: Source, literal: NodeId): boolean {
+  let whole = literal
+  while (source.node(source.node(whole).parent)?.kind === 'cast') whole = source.node(whole).parent
+  const declare = source.as(source.node(whole).parent, 'declare')
+  const binding = declare?.pattern === false ? declare.bindings[0] : undefined
+  const isIt = (id: NodeId): boolean => source.as(id, 'name')?.binding === binding
+  return binding !== undefined && source.facts.nodes.some((node) => {
+    if (node.kind === 'assign') return isIt(source.as(node.target, 'index')?.object ?? -1)
+    const callee = node.kind === 'call' ? source.as(node.callee, 'member') : undefined
+    return callee !== undefined && growing.has(callee.name) && isIt(callee.object)
+  })
 }
 
 function boundOfCall(evaluator: Evaluator, source: Source, callee: NodeId, given: readonly NodeId[], depth: number): number | undefined {

@@ -3,6 +3,7 @@ import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Hop, Place } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { FoundEntry } from './entries.ts'
+import { classify } from './classify.ts'
 import type { Evaluator } from './evaluate.ts'
 import { listNames } from './guards.ts'
 import { linksOf, type FileLinks, type Mark, type Site } from './links.ts'
@@ -77,7 +78,12 @@ export class Graph {
   }
 
   get reaches(): Reaches {
-    return (this.#reaches ??= new Reaches(this.#files.values(), (path, site) => this.hop(path, site)))
+    return (this.#reaches ??= new Reaches(this.#files.values(), (path, site) => this.hop(path, site), (path) => this.#serves(path)))
+  }
+
+  #serves(path: string): boolean {
+    const facts = this.#evaluator.world.peek(path)?.facts
+    return facts !== undefined && !facts.directives.includes('use client') && classify(path, facts) === 'production'
   }
 
   /** Whether some file sets this option for every call of a library. */

@@ -6,6 +6,7 @@ import semver from 'semver'
 import type { BindingId, NodeId } from '../../rules/kit/facts.ts'
 import type { Guard } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
+import { growing } from './bounds.ts'
 import { chainCalls, wholeResult } from './chains.ts'
 import type { Evaluator } from './evaluate.ts'
 import type { Meaning, Site } from './links.ts'
@@ -48,6 +49,19 @@ function carriesOver(source: Source, site: Site, turn: Turn): boolean {
     if (binding.kind !== 'let' && binding.kind !== 'var') continue
     if (source.contains(turn.node, binding.value) && binding.value >= 0) continue
     if (binding.assignments.some((assignment) => source.contains(turn.node, assignment) && assignedFromResult(source, site, assignment))) return true
+  }
+  return addsToList(source, site, turn)
+}
+
+/** A walk through a tree: answers are put into the list that is walked. */
+function addsToList(source: Source, site: Site, turn: Turn): boolean {
+  const list = turn.list < 0 ? undefined : source.as(turn.list, 'name')?.binding
+  if (list === undefined || list < 0) return false
+  for (let at = turn.node, end = subtreeEnd(source, turn.node); at < end; at++) {
+    const call = source.as(at, 'call')
+    const callee = call && source.as(call.callee, 'member')
+    if (!call || !callee || !growing.has(callee.name) || source.as(callee.object, 'name')?.binding !== list) continue
+    if (call.arguments.some((argument) => usesResult(source, site, argument))) return true
   }
   return false
 }

@@ -27,9 +27,11 @@ export class Reaches {
   readonly #known = new Map<string, Reaching>()
   readonly #hop: (path: string, site: Site) => Hop
 
-  constructor(files: Iterable<FileLinks>, hop: (path: string, site: Site) => Hop) {
+  /** `serves` tells the files whose code answers visitors: not a browser's, not a test's or a script's. */
+  constructor(files: Iterable<FileLinks>, hop: (path: string, site: Site) => Hop, serves: (path: string) => boolean) {
     this.#hop = hop
     for (const links of files) {
+      if (!serves(links.path)) continue
       for (const entry of links.entries) push(this.#entries, keyOf(entry.handler), entry)
       for (const [owner, sites] of links.sites) {
         for (const site of sites) {

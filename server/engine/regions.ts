@@ -63,6 +63,8 @@ export class Regions {
         if (run.turn) turns.push(run.turn)
         continue
       }
+      // The initialiser of a field runs with each `new`.
+      if (node.kind === 'class' && node.members.some((member) => member.kind === 'field' && !member.static && member.value === child)) return { owner: at, turns: turns.reverse(), proven }
       const turn = this.#loop(at, child)
       if (turn) turns.push(turn)
     }

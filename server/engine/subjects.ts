@@ -6,12 +6,15 @@ import type { Source } from '../../rules/kit/source.ts'
 import type { FoundEntry } from './entries.ts'
 import type { Evaluator } from './evaluate.ts'
 import { flowOf, givesSomething, isUsed } from './flows.ts'
+import { addressOf } from './addresses.ts'
 import { calleeName, calleePlace, type Graph } from './graph.ts'
 import { guardsOf, listNames, takesChunk } from './guards.ts'
+import { keepingOf } from './keeping.ts'
 import type { Meaning, Site } from './links.ts'
 import { optionState } from './options.ts'
 import { versionOf } from './packages.ts'
 import { platformOf } from './platforms.ts'
+import { isRaced } from './racing.ts'
 import { entryOf, type Reaching } from './reach.ts'
 import { keyOf, type Way } from './summaries.ts'
 import type { Value } from './values.ts'
@@ -48,6 +51,13 @@ class CallSubject implements Call {
     return calleeName(this.source, this.node)
   }
 
+  get address(): 'own' | 'bundled' | 'outside' {
+    const node = this.source.node(this.node)
+    const position = this.#meaning.fact.address
+    const argument = node.kind === 'call' && position !== undefined ? node.arguments[position] : undefined
+    return argument === undefined ? 'outside' : addressOf(this.source, argument)
+  }
+
   get subject(): string | undefined {
     return this.#meaning.subject
   }
@@ -74,6 +84,7 @@ class CallSubject implements Call {
 
   option(name: OptionName): OptionState {
     if (this.#context.graph.configured(name, this.library.name)) return { state: 'unknown', why: 'it is set for the whole process' }
+    if (name === 'timeout' && isRaced(this.#context.evaluator, this.source, this.node)) return { state: 'unknown', why: 'its promise is handed to something that may stop waiting' }
     return optionState(this.#context.evaluator, this.source, this.node, this.#meaning, name, this.version)
   }
 }
@@ -179,18 +190,11 @@ class ReachedSubject implements Reached {
 
   /** Assigned to something that outlives the call: a module's name, a global, a field. */
   get kept(): boolean {
-    const { source } = this
-    for (const at of source.outwards(this.node)) {
-      const node = source.node(at)
-      if (node.kind === 'function') break
-      if (node.kind !== 'assign') continue
-      const target = source.node(node.target)
-      if (target.kind === 'member' || target.kind === 'index') return true
-      if (target.kind === 'name' && target.binding >= 0) {
-        const binding = source.facts.bindings[target.binding]!
-        if (binding.function !== this.#site.owner && !source.contains(this.#site.owner, binding.value)) return true
-        if (binding.function === 0) return true
-      }
+    const way = [...this.#reached.callers, { path: this.source.path, site: this.#site }].reverse()
+    for (const step of way) {
+      const source = this.#context.evaluator.world.peek(step.path)
+      const keeping = source && keepingOf(source, step.site.node, step.site.owner)
+      if (keeping !== 'returned') return keeping !== 'dropped'
     }
     return false
   }

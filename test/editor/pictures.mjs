@@ -40,7 +40,8 @@ export async function takePictures(step) {
     await step('the hover', async () => {
       // Room below, so that the loop is not covered by what is said about it.
       await page.mouse.move(500, 300)
-      await page.mouse.wheel(0, 170)
+      // One turn of the wheel moves it by little, however hard.
+      for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, 150)
       await page.waitForTimeout(300)
       const squiggle = workbench.squiggles().first()
       await workbench.hover(squiggle, '1 + posts')
@@ -72,7 +73,8 @@ export async function takePictures(step) {
       await workbench.run('View: Toggle Maximized Panel')
       await page.mouse.move(5, 5)
       await page.waitForTimeout(600)
-      keep('problems', await page.locator('.part.panel').screenshot())
+      const box = await page.locator('.part.panel').boundingBox()
+      keep('problems', await page.screenshot({ clip: { ...box, height: 530 } }))
     })
   })
 }

@@ -114,6 +114,10 @@ describe('Prisma', () => {
   }
 }
 `).text).toContain('id: { in: rows.map(({ userId: id }) => id) }')
+    const pairs = inLoop('result.push(await ⟦prisma.user.findUnique⟧({ where: { id } }))', 'pairs: [string, number][]', 'const [, id] of pairs')
+    expect(offered(pairs).text).toContain('in: pairs.map(([, id]) => id)')
+    expect(offered(pairs.replace('of pairs', 'of pairs.entries()')).title).toBeUndefined()
+    expect(offered(pairs.replace('of pairs', 'of Object.entries(pairs)')).title).toBeDefined()
   })
 
   test('a list without a name gets one', () => {
@@ -175,7 +179,7 @@ export async function load(ids: number[], users: string[]) {
   })
 
   test('parentheses where the operator needs them', () => {
-    expect(offered(inLoop('result.push((await ⟦prisma.user.findUnique⟧({ where: { id } }))?.name)')).text).toContain('result.push((usersById.get(id) ?? null)?.name)')
+    expect(offered(inLoop('result.push((await ⟦prisma.user.findUnique⟧({ where: { id } }))?.name)')).text).toContain('result.push(usersById.get(id)?.name)')
     expect(offered(inLoop('result.push(await ⟦prisma.user.findUnique⟧({ where: { id } }) || 1)')).text).toContain('result.push((usersById.get(id) ?? null) || 1)')
   })
 
@@ -385,6 +389,8 @@ describe('node-postgres', () => {
     expect(withSql('select * from comments where approved = $1 and post_id = $2', '[approved, id]').text)
       .toContain('post_id = ANY($2)\', [approved, ids]')
     expect(withSql('select name from users where id = $1::uuid').text).toContain('select name, id from users where id = ANY($1::uuid[])')
+    expect(run(inLoop('const { rows } = await ⟦pool.query⟧<{ id: number }>(\'select * from users where id = $1\', [id])\nresult.push(rows)')).title).toBeDefined()
+    expect(run(inLoop('const { rows } = await ⟦pool.query⟧<{ name: string }>(\'select * from users where id = $1\', [id])\nresult.push(rows)')).title).toBeUndefined()
     expect(withSql('select name, id as key from users where id = $1').text).toContain('usersByKey.get(String(user.key))?.push(user)')
   })
 

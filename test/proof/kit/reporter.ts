@@ -41,7 +41,12 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
   yield `\n${passed} passed, ${failed} failed${skipped.length ? `, ${skipped.length} skipped` : ''}\n`
 }
 
-const reason = (cause: unknown): string => cause instanceof Error ? cause.stack ?? cause.message : String(cause)
+/** An error with what it was caused by: for random data, the counterexample and then what went wrong with it. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const own = error.stack ?? error.message
+  return error.cause === undefined ? own : `${error.message}\n${reason(error.cause)}`
+}
 
 /** Differences of a thousand rows help nobody. */
 function indent(text: string): string {

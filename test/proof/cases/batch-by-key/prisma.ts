@@ -146,3 +146,164 @@ export async function twoOfEach(ids: number[]) {
   }
   return result
 }
+
+export async function eachOfASet(ids: number[]) {
+  const unique = new Set(ids)
+  const users = []
+  for (const id of unique) {
+    users.push(await prisma.user.findUnique({ where: { id } }))
+  }
+  return users
+}
+
+export async function eachOfAGenerator(ids: number[]) {
+  const stream = ids.values()
+  const users = []
+  for (const id of stream) {
+    users.push(await prisma.user.findUnique({ where: { id } }))
+  }
+  return users
+}
+
+export async function eachEntry(ids: number[]) {
+  const users = []
+  for (const [index, id] of ids.entries()) {
+    const user = await prisma.user.findUnique({ where: { id } })
+    users.push({ index, email: user?.email })
+  }
+  return users
+}
+
+export async function listGrowsMeanwhile(ids: number[]) {
+  const queue = [...ids]
+  const found = []
+  for (const id of queue) {
+    const post = await prisma.post.findUnique({ where: { id } })
+    if (!post) continue
+    found.push(post.title)
+    if (post.editorId && queue.length < 20) queue.push(post.editorId)
+  }
+  return found
+}
+
+export async function nextKeyFromTheLastRow(ids: number[]) {
+  const result = []
+  let last = 1
+  for (const id of ids) {
+    const post = await prisma.post.findUnique({ where: { id: id + last } })
+    last = post?.authorId ?? 0
+    result.push(post?.title)
+  }
+  return result
+}
+
+export async function rowsAreChangedLater(ids: number[]) {
+  const users = []
+  for (const id of ids) {
+    const user = await prisma.user.findUnique({ where: { id } })
+    users.push(user)
+  }
+  for (const [index, user] of users.entries()) if (user) user.email = `${user.email} ${index}`
+  return users
+}
+
+export async function listIsEmptiedByItsReader(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const comments = await prisma.comment.findMany({ where: { postId: id }, orderBy: { id: 'asc' } })
+    const first = comments.shift()
+    result.push({ first: first?.id, more: comments.length })
+  }
+  return result
+}
+
+export async function listIsSortedByItsReader(ids: number[]) {
+  return Promise.all(ids.map(async (id) => {
+    const comments = await prisma.comment.findMany({ where: { postId: id }, orderBy: { id: 'asc' } })
+    return comments.reverse().map((comment) => comment.id)
+  }))
+}
+
+export async function oneOfEachUser(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const comments = await prisma.comment.findMany({
+      where: { postId: id },
+      distinct: ['userId'],
+      orderBy: { id: 'asc' },
+    })
+    result.push(comments.map((comment) => comment.id))
+  }
+  return result
+}
+
+export async function keyInsideAnAlternative(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const comments = await prisma.comment.findMany({ where: { OR: [{ postId: id }, { approved: true }] }, orderBy: { id: 'asc' } })
+    result.push(comments.length)
+  }
+  return result
+}
+
+export async function keyTwice(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const posts = await prisma.post.findMany({ where: { authorId: id, editorId: id }, orderBy: { id: 'asc' } })
+    result.push(posts.map((post) => post.title))
+  }
+  return result
+}
+
+export async function fromTheKeyOn(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const posts = await prisma.post.findMany({ where: { authorId: { gte: id } }, orderBy: { id: 'asc' } })
+    result.push(posts.length)
+  }
+  return result
+}
+
+export async function nameIsTaken(ids: number[]) {
+  const usersById = new Map<number, string>()
+  for (const id of ids) {
+    const user = await prisma.user.findUnique({ where: { id } })
+    if (user) usersById.set(id, user.email)
+  }
+  return usersById
+}
+
+export async function commentsStay(ids: number[]) {
+  const emails = []
+  // Every sign-up, in the order of the list.
+  for (const id of ids) {
+    // The account may be gone by now.
+    const user = await prisma.user.findUnique({
+      where: { id }, // by its number
+    })
+    emails.push(user?.email ?? null) // null: gone
+  }
+  return emails
+}
+
+export async function onlySome(ids: number[]) {
+  const emails = []
+  for (const id of ids) {
+    if (id % 2 === 0) continue
+    const user = await prisma.user.findUnique({ where: { id } })
+    if (!user) break
+    emails.push(user.email)
+  }
+  return emails
+}
+
+export async function insideATransaction(ids: number[]) {
+  return prisma.$transaction(async (tx) => {
+    const emails = []
+    for (const id of ids) {
+      const user = await tx.user.findUnique({ where: { id } })
+      emails.push(user?.email)
+    }
+    return emails
+  })
+}
