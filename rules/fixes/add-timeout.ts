@@ -3,7 +3,7 @@ import type { Option } from '../kit/library.ts'
 import type { About, Fix, Reached, TextEdit } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
 import { propertyOf, rootOf, stepsOf } from '../kit/code.ts'
-import { addArguments, addProperty, keyText, replaceNode } from '../kit/edit.ts'
+import { addOptions, addProperty, keyText, replaceNode } from '../kit/edit.ts'
 import { valueOf } from '../kit/files.ts'
 import { inFile, offer } from '../kit/offer.ts'
 import { effectOf } from '../kit/results.ts'
@@ -31,9 +31,16 @@ export function addTimeout(reached: Reached, about: About): Fix | undefined {
   const doubts: string[] = []
   // A signal keeps a framework from sharing the same request among the components of one render.
   const isRendered = reached.entry?.kind === 'page' || reached.entry?.kind === 'layout'
-  if (isRendered && option.unit === 'signal') doubts.push('no other component asks for the same')
+  if (isRendered && option.unit === 'signal' && asks(source, call.node)) doubts.push('no other component asks for the same')
   const edits = withOption(source, call.node, option, value, doubts)
   return edits && offer({ recipe: 'add-timeout', title: `Give up after ${time}`, doubts, edits: () => inFile(source, edits()) })
+}
+
+/** Whether the request only asks, as far as its options show; only such requests are shared. */
+function asks(source: Source, id: NodeId): boolean {
+  const options = source.as(id, 'call')?.arguments.flatMap(each => source.as(each, 'object')?.properties ?? []) ?? []
+  const method = source.as(options.find(({ key }) => key === 'method')?.value ?? -1, 'text')?.value.toUpperCase()
+  return method === undefined || method === 'GET' || method === 'HEAD'
 }
 
 function valueIn({ unit }: Option, milliseconds: number): string | undefined {
@@ -67,8 +74,7 @@ function withOption(
   const style = styleOf
   const nested = () => inner.reduceRight((text, step) => braced(style(source), `${keyText(source, step)}: ${text}`), value)
   if (call.arguments.length <= argument) {
-    const missing = Array.from({ length: argument - call.arguments.length }, () => 'undefined')
-    return () => [addArguments(source, id, [...missing, braced(style(source), `${keyText(source, key)}: ${nested()}`)])]
+    return () => [addOptions(source, id, argument - call.arguments.length, [`${keyText(source, key)}: ${nested()}`])]
   }
   const given = call.arguments[argument]!
   const at = source.as(given, 'cast')?.value ?? given

@@ -2,7 +2,7 @@ import type { NodeId } from '../kit/facts.ts'
 import type { About, Fix, Handler, TextEdit } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
 import { isPlainObject, linksOf, ownStatement, propertyOf, rootOf } from '../kit/code.ts'
-import { addArguments, addInner, addProperty, insertBefore } from '../kit/edit.ts'
+import { addInner, addOptions, addProperty, insertBefore } from '../kit/edit.ts'
 import { inFile, offer } from '../kit/offer.ts'
 import { braced, quoted, styleOf } from '../kit/style-of.ts'
 
@@ -65,8 +65,7 @@ function inInit(source: Source, node: NodeId, at: { argument: number; path: stri
   if (!call || call.arguments.some(each => source.node(each).kind === 'spread')) return undefined
   const entry = () => braced(styleOf(source), `${quoted(styleOf(source), header)}: ${value()}`)
   if (call.arguments.length <= at.argument) {
-    const missing = Array.from({ length: at.argument - call.arguments.length }, () => 'undefined')
-    return () => [addArguments(source, node, [...missing, braced(styleOf(source), `${at.path}: ${entry()}`)])]
+    return () => [addOptions(source, node, at.argument - call.arguments.length, [`${at.path}: ${entry()}`])]
   }
   const given = call.arguments[at.argument]!
   const init = source.as(given, 'object')

@@ -5,7 +5,7 @@
 import type { NodeId } from './facts.ts'
 import type { FileEdit, TextEdit } from './rule.ts'
 import { within } from './code.ts'
-import { awaitsIn, insertBefore, memberText, moveLines, outOfParentheses, replaceNode, rewrite, wrapped } from './edit.ts'
+import { awaitsIn, insertBefore, memberText, movedEdit, moveLines, outOfParentheses, replaceNode, rewrite, wrapped } from './edit.ts'
 import { camel, capital, fresh, plural, singular, takenNames } from './names.ts'
 import { inFile } from './offer.ts'
 import { elementPattern, listNamed, type Key, type PerItem } from './per-item.ts'
@@ -67,19 +67,25 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const to = indentAt(source.text, source.node(before).start)
   const from = indentAt(source.text, source.node(item.query).start)
   const { start: queryStart, end: queryEnd } = source.node(item.query)
-  const inside = [...joined.inside, ...moveLines(source, queryStart, queryEnd, from, to)]
+  const inside = [...joined.inside.map(edit => movedEdit(source, edit, from, to)), ...moveLines(source, queryStart, queryEnd, from, to)]
   const line = (edits: TextEdit[]) => `const ${batch.pattern?.(rows) ?? rows} = await ${rewrite(source, queryStart, queryEnd, edits)}${end}`
   const isLong = to.length + line(inside).length > style.width && !line(inside).includes('\n')
   lines.push(line(isLong ? [...inside, ...batch.breaks?.(to) ?? []] : inside))
 
   const rowKey = `${row}${memberText(source, property)}`
   const keyOfRow = batch.asText ? `String(${rowKey})` : rowKey
+  const mapLine = (pairs: string) => {
+    const short = `const ${map} = new Map(${pairs})${end}`
+    const { newline, indent, trailingComma } = style
+    return to.length + short.length <= style.width ? short
+      : `const ${map} = new Map(${newline}${to}${indent}${pairs}${trailingComma}${newline}${to})${end}`
+  }
   if (grouped) {
     const none = source.facts.language.startsWith('ts') ? `[] as typeof ${rows}` : '[]'
-    lines.push(`const ${map} = new Map(${list}.map(${arrow(style, element, `[${text(key.origin)}, ${none}]`)}))${end}`)
+    lines.push(mapLine(`${list}.map(${arrow(style, element, `[${text(key.origin)}, ${none}]`)})`))
     lines.push(`for (const ${row} of ${rows}) ${map}.get(${keyOfRow})?.push(${row})${end}`)
   } else {
-    lines.push(`const ${map} = new Map(${rows}.map(${arrow(style, row, `[${keyOfRow}, ${row}]`)}))${end}`)
+    lines.push(mapLine(`${rows}.map(${arrow(style, row, `[${keyOfRow}, ${row}]`)})`))
   }
   const turns = [...listEdits, ...batch.use(`${map}.get(${text(key.node)})`)]
   return inFile(source, [insertBefore(source, before, lines), ...withoutPromises(item, turns), ...joined.elsewhere])

@@ -26,7 +26,9 @@ const message = (level: string, again: string): string[] => [
 export function errorPageText(source: Source, name: string, isWhole: boolean): string {
   const style = styleOf(source)
   const { semicolon: end } = style
-  const types = isTyped(source) ? ': { error: Error & { digest?: string }; reset: () => void }' : ''
+  const parameters = isTyped(source)
+    ? ['({', '  error,', '  reset,', '}: {', `  error: Error & { digest?: string }${end}`, `  reset: () => void${end}`, '}) {']
+    : ['({ error, reset }) {']
   const shown = isWhole
     ? ['    <html lang="en">', '      <body>', ...message('        ', 'reset()'), '      </body>', '    </html>']
     : message('    ', 'reset()')
@@ -35,7 +37,8 @@ export function errorPageText(source: Source, name: string, isWhole: boolean): s
     '',
     `import { useEffect } from ${quoted(style, 'react')}${end}`,
     '',
-    `export default function ${name}({ error, reset }${types}) {`,
+    `export default function ${name}${parameters[0]}`,
+    ...parameters.slice(1),
     '  useEffect(() => {',
     `    console.error(error)${end}`,
     `  }, [error])${end}`,

@@ -52,6 +52,14 @@ function longTexts(source: Source, start: number, end: number): { start: number;
     (node.kind === 'text' || node.kind === 'template' || node.kind === 'tagged') && node.start >= start && node.end <= end)
 }
 
+/** An edit of lines that move along: its own text moves as well. */
+export function movedEdit(source: Source, edit: TextEdit, from: string, to: string): TextEdit {
+  if (from === to || !edit.text.includes('\n')) return edit
+  const startsLine = edit.start > 0 && source.text[edit.start - 1] === '\n' && edit.text.startsWith(from)
+  const text = (startsLine ? to + edit.text.slice(from.length) : edit.text).replaceAll(`\n${from}`, `\n${to}`)
+  return { ...edit, text }
+}
+
 /** A node's text after edits, as it reads when its first line stands at another indentation. */
 export function moved(source: Source, id: NodeId, edits: readonly TextEdit[], to: string): string {
   const { start, end } = source.node(id)
@@ -194,12 +202,28 @@ function hasComma(source: Source, object: NodeId): number | undefined {
   return at >= 0 && rest.slice(0, at).trim() === '' ? last.end + at + 1 : undefined
 }
 
-/** Adds arguments behind those that a call has. */
-export function addArguments(source: Source, call: NodeId, texts: readonly string[]): TextEdit {
+/** Adds arguments behind those that a call has, the last of them an object with these entries. */
+export function addOptions(source: Source, call: NodeId, skipped: number, entries: readonly string[]): TextEdit {
+  const { text } = source
+  const { brace, newline, indent, trailingComma } = styleOf(source)
   const node = source.node(call) as NodeOf<'call'> | NodeOf<'new'>
+  const before = Array.from({ length: skipped }, () => 'undefined')
+  const short = `{${brace}${entries.join(', ')}${brace}}`
   const last = node.arguments.at(-1)
-  if (last === undefined) return insert(node.end - 1, texts.join(', '))
-  return insert(outOfParentheses(source, last, node.end - 1).end, texts.map(text => `, ${text}`).join(''))
+  const at = last === undefined ? node.end - 1 : outOfParentheses(source, last, node.end - 1).end
+  const lead = last === undefined ? '' : ', '
+  if (last !== undefined) {
+    const { start } = source.node(last)
+    const isOwnLine = text.slice(text.lastIndexOf('\n', start) + 1, start).trim() === '' && node.arguments.length >= 1
+    // The arguments have lines of their own already.
+    if (isOwnLine && text.slice(node.start, start).includes('\n')) {
+      return insert(at, [...before, short].map(each => `,${newline}${indentAt(text, start)}${each}`).join(''))
+    }
+  }
+  const outer = indentAt(text, last === undefined ? at : source.node(last).start)
+  const long = [`{`, ...entries.map((entry, index) => `${outer}${indent}${entry}${index < entries.length - 1 ? ',' : trailingComma}`), `${outer}}`].join(newline)
+  const options = isTooLong(source, call, short.length + lead.length) ? long : short
+  return insert(at, lead + [...before, options].join(', '))
 }
 
 /** The stretch of a node with the parentheses around it, which the facts leave out; at most up to `limit`. */

@@ -32,7 +32,8 @@ const stops: Guard[] = ['chunk', 'cursor', 'carried', 'retry', 'limited', 'strea
 
 /** Reads the repetition around a direct call. */
 export function perItem(reached: Reached): PerItem | undefined {
-  if (reached.path.length > 0 || reached.repetitions.length !== 1) return undefined
+  if (reached.path.length > 0 || reached.repetitions.length === 0) return undefined
+  if (!reached.repetitions.slice(0, -1).every(({ path, node }) => path === reached.source.path && isEndless(reached.source, node))) return undefined
   if (reached.guards.some(guard => stops.includes(guard))) return undefined
   const { source } = reached.call
   const query = reached.call.facts.builds ? chainOf(source, reached.call.node) : reached.call.node
@@ -42,6 +43,12 @@ export function perItem(reached: Reached): PerItem | undefined {
   if (!shape) return undefined
   const item: PerItem = { source, query, lookup, ...shape, conditional: isConditional(source, lookup, shape.turn) }
   return changesList(item) || leavesEarly(item) ? undefined : item
+}
+
+/** A loop that fetches lists one after the other until none is left; each list is then asked for at once. */
+function isEndless(source: Source, id: NodeId): boolean {
+  const node = source.node(id)
+  return node.kind === 'while' || node.kind === 'do' || (node.kind === 'for' && node.test < 0 && node.update < 0)
 }
 
 type Shape = Pick<PerItem, 'turn' | 'map' | 'list' | 'elements' | 'before'>

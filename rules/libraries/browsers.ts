@@ -1,6 +1,6 @@
 import { library, type Call, type Type } from '../kit/library.ts'
 
-const launch: Call = { does: 'document', returns: 'Browser', cost: 'starts a browser' }
+const launch: Call = { returns: 'Browser' }
 const driver: Type = { names: ['PuppeteerNode', 'BrowserType'], members: { launch, connect: { returns: 'Browser' }, connectOverCDP: { returns: 'Browser' } } }
 
 /** Browsers driven by a program: starting one, and printing a page with it. */
@@ -21,7 +21,7 @@ export default library({
     Page: {
       names: ['Page'],
       members: {
-        pdf: { does: 'document', cost: 'prints a page in a browser' }, screenshot: { does: 'document', cost: 'takes a picture in a browser' },
+        pdf: { does: 'document', cost: 'prints a page in a browser' }, screenshot: { does: 'media', cost: 'takes a picture in a browser' },
         goto: {}, setContent: {}, evaluate: {}, close: {},
       },
     },

@@ -9,7 +9,11 @@ const select: Call = {
   },
 }
 const write: Call = { does: 'write', builds: true, returns: 'Write' }
-const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Database' }
+/** Handed a client, it only wraps it. */
+const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Database', wrapsClient: { argument: 0, opensBy: ['connection'] } }
+/** These speak HTTP, or to what the platform hands over: they hold no connection. */
+const connectionless = ['neon-http', 'libsql/http', 'vercel-postgres', 'planetscale-serverless', 'xata-http', 'tidb-serverless', 'd1', 'durable-sqlite', 'expo-sqlite', 'op-sqlite', 'aws-data-api/pg', 'pg-proxy', 'mysql-proxy', 'sqlite-proxy']
+const overHttp: Call = { returns: 'Database' }
 const raw: Call = { does: 'query', rows: 'many' }
 const relational = (rows: 'one' | 'many'): Call => ({ does: 'query', rows, include: { argument: 0, property: 'with' } })
 
@@ -35,7 +39,7 @@ export default library({
   name: 'Drizzle',
   packages: ['drizzle-orm', 'drizzle-orm/*'],
   docs: 'https://orm.drizzle.team/docs/data-querying',
-  exports: { drizzle: open },
+  exports: { drizzle: open, ...Object.fromEntries(connectionless.map((driver) => [`${driver}.drizzle`, overHttp])) },
   types: {
     Database: database,
     Tables: { members: { '*': { is: 'Table' } } },

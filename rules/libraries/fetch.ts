@@ -17,6 +17,7 @@ export default library({
   globals: { fetch: request },
   exports: {
     fetch: request,
+    request: { ...request, options: { timeout: { ...request.options!.timeout!, or: ['headersTimeout'] } } },
     setGlobalDispatcher: { configures: [{ option: 'timeout', libraries: ['fetch'] }] },
   },
 })

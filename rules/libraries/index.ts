@@ -1,27 +1,121 @@
 /** Every library. Written by `npm run index`. */
 import type { Library } from '../kit/library.ts'
+import aiSdk from './ai-sdk.ts'
+import anthropic from './anthropic.ts'
+import auth from './auth.ts'
+import awsSdk from './aws-sdk.ts'
 import axios from './axios.ts'
+import betterAuth from './better-auth.ts'
+import betterSqlite3 from './better-sqlite3.ts'
+import browsers from './browsers.ts'
+import docx from './docx.ts'
 import drizzle from './drizzle.ts'
+import exceljs from './exceljs.ts'
 import fastifyPlugin from './fastify-plugin.ts'
 import fetch from './fetch.ts'
+import got from './got.ts'
 import handlerWrappers from './handler-wrappers.ts'
+import htmlPdfNode from './html-pdf-node.ts'
+import ioredis from './ioredis.ts'
+import jsonWebToken from './json-web-token.ts'
+import jspdf from './jspdf.ts'
+import knex from './knex.ts'
+import ky from './ky.ts'
+import kysely from './kysely.ts'
+import libsql from './libsql.ts'
+import lucia from './lucia.ts'
+import mailgun from './mailgun.ts'
 import middleware from './middleware.ts'
+import mikroOrm from './mikro-orm.ts'
+import mongodb from './mongodb.ts'
+import mongoose from './mongoose.ts'
+import mysql2 from './mysql2.ts'
+import needle from './needle.ts'
+import neon from './neon.ts'
 import nestDecorators from './nest-decorators.ts'
 import nodeFetch from './node-fetch.ts'
 import nodePostgres from './node-postgres.ts'
+import nodeRedis from './node-redis.ts'
+import nodemailer from './nodemailer.ts'
+import ofetch from './ofetch.ts'
+import openai from './openai.ts'
+import passport from './passport.ts'
+import pdfLib from './pdf-lib.ts'
+import pdfkit from './pdfkit.ts'
+import planetscale from './planetscale.ts'
+import postgresJs from './postgres-js.ts'
+import postmark from './postmark.ts'
 import prisma from './prisma.ts'
+import react from './react.ts'
+import reactPdf from './react-pdf.ts'
+import resend from './resend.ts'
+import sendgrid from './sendgrid.ts'
+import sequelize from './sequelize.ts'
+import sharp from './sharp.ts'
+import stripe from './stripe.ts'
+import supabase from './supabase.ts'
+import superagent from './superagent.ts'
+import typeorm from './typeorm.ts'
+import upstashRedis from './upstash-redis.ts'
 import webStandards from './web-standards.ts'
 
 export const libraries: readonly Library[] = [
+  aiSdk,
+  anthropic,
+  auth,
+  awsSdk,
   axios,
+  betterAuth,
+  betterSqlite3,
+  browsers,
+  docx,
   drizzle,
+  exceljs,
   fastifyPlugin,
   fetch,
+  got,
   handlerWrappers,
+  htmlPdfNode,
+  ioredis,
+  jsonWebToken,
+  jspdf,
+  knex,
+  ky,
+  kysely,
+  libsql,
+  lucia,
+  mailgun,
   middleware,
+  mikroOrm,
+  mongodb,
+  mongoose,
+  mysql2,
+  needle,
+  neon,
   nestDecorators,
   nodeFetch,
   nodePostgres,
+  nodeRedis,
+  nodemailer,
+  ofetch,
+  openai,
+  passport,
+  pdfLib,
+  pdfkit,
+  planetscale,
+  postgresJs,
+  postmark,
   prisma,
+  react,
+  reactPdf,
+  resend,
+  sendgrid,
+  sequelize,
+  sharp,
+  stripe,
+  supabase,
+  superagent,
+  typeorm,
+  upstashRedis,
   webStandards,
 ]

@@ -220,11 +220,14 @@ export class Evaluator {
       if (fact.value >= 0) return this.value(source, fact.value)
     }
     if (name === 'default') return undefined
+    // What a package exports cannot be seen unless a library describes it: it is believed where no file says more.
+    let elsewhere: Value | undefined
     for (const from of stars) {
       const found = this.#fromModule(source, from, name, seen)
-      if (found) return found
+      if (found && found.kind !== 'package') return found
+      elsewhere ??= found
     }
-    return undefined
+    return elsewhere
   }
 
   #fromModule(source: Source, from: string, name: string, seen: Set<string>): Value | undefined {

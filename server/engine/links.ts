@@ -7,6 +7,7 @@ import type { Call as CallFact, OptionName } from '../../rules/kit/library.ts'
 import type { Place } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { chainCalls, chainEnd, isWaitedFor } from './chains.ts'
+import { baseMeaning, constructing, constructorsOf } from './constructing.ts'
 import { elementPosition } from './contexts.ts'
 import { rootsOf, type Roots } from './dependence.ts'
 import { factAt } from './call-facts.ts'
@@ -71,9 +72,6 @@ export function linksOf(evaluator: Evaluator, path: string): FileLinks | undefin
   }, undefined)
 }
 
-/** Longer chains of base classes are not followed. */
-const deepestBase = 8
-
 class Linker {
   readonly #evaluator: Evaluator
   readonly #source: Source
@@ -128,9 +126,9 @@ class Linker {
     for (const value of values) {
       if (node.kind === 'new') {
         if (value.kind === 'class') {
-          targets.push(...this.#constructorsOf(value))
-          meaning ??= this.#constructingBase(value)
-        } else if (value.kind === 'library-class') meaning ??= this.#constructing(value)
+          targets.push(...constructorsOf(this.#evaluator, value))
+          meaning ??= baseMeaning(this.#evaluator, value)
+        } else if (value.kind === 'library-class') meaning ??= constructing(this.#evaluator, value)
       } else if (value.kind === 'function') targets.push({ path: value.path, node: value.node })
       else meaning ??= this.#meaning(value, node.kind === 'tagged')
     }
@@ -139,36 +137,6 @@ class Linker {
     else if (values.every((value) => value.kind === 'unknown' || value.kind === 'parameter')) this.#unproven(calleeId)
     if (meaning?.fact.does || targets.length) this.#site(id, calleeId, given, meaning, targets)
     if (node.kind === 'call') this.#references(id, given)
-  }
-
-  /** What `new` runs: the initialisers of fields, which belong to the class itself, and the constructor; those of its bases too. */
-  #constructorsOf(value: { path: string; node: NodeId }, depth = 0): Site['targets'] {
-    const { path } = value
-    const source = this.#evaluator.world.source(path)
-    const node = source?.as(value.node, 'class')
-    if (!source || !node || depth > deepestBase) return []
-    const found = node.members.some((member) => member.kind === 'field' && !member.static && member.value >= 0) ? [{ path, node: value.node }] : []
-    const constructor = node.members.find((member) => member.kind === 'constructor')
-    if (constructor) found.push({ path, node: constructor.value })
-    const bases = node.extends < 0 ? [] : optionsOf(this.#evaluator.value(source, node.extends))
-    return [...found, ...bases.flatMap((base) => (base.kind === 'class' ? this.#constructorsOf(base, depth + 1) : []))]
-  }
-
-  /** `class Database extends PrismaClient`: making one makes a client. */
-  #constructingBase(value: { path: string; node: NodeId }, depth = 0): Meaning | undefined {
-    const source = this.#evaluator.world.source(value.path)
-    const base = source?.as(value.node, 'class')?.extends ?? -1
-    if (!source || base < 0 || depth > deepestBase) return undefined
-    for (const option of optionsOf(this.#evaluator.value(source, base))) {
-      const found = option.kind === 'library-class' ? this.#constructing(option) : option.kind === 'class' ? this.#constructingBase(option, depth + 1) : undefined
-      if (found) return found
-    }
-    return undefined
-  }
-
-  #constructing(value: Extract<Value, { kind: 'library-class' }>): Meaning | undefined {
-    const fact = value.making ?? this.#evaluator.world.knowledge.type(value.library, value.type)?.new
-    return fact && { library: value.library, name: `new ${value.type}`, fact, receiver: undefined, subject: undefined }
   }
 
   #meaning(value: Value, tagged: boolean): Meaning | undefined {

@@ -55,7 +55,8 @@ class CallSubject implements Call {
     const node = this.source.node(this.node)
     const position = this.#meaning.fact.address
     const argument = node.kind === 'call' && position !== undefined ? node.arguments[position] : undefined
-    return argument === undefined ? 'outside' : addressOf(this.source, argument)
+    // An instance may have a base address of its own, to which this one is added.
+    return argument === undefined || this.#meaning.receiver?.made ? 'outside' : addressOf(this.source, argument)
   }
 
   get subject(): string | undefined {

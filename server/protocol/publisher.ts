@@ -107,9 +107,24 @@ export class Publisher {
     if (!this.#help.abilities.pulls && !this.whole) this.#push(uri, nothing)
   }
 
-  /** Brings everything that is shown up to date. */
-  async update(): Promise<void> {
-    await this.#updateOpen()
+  /** Brings open documents up to date: by a push, or by asking the client to pull again if that gives something new. */
+  async updateOpen(): Promise<void> {
+    const { abilities, connection } = this.#help
+    if (abilities.pulls && !abilities.refreshes) return
+    for (const { uri } of this.#help.openDocuments()) {
+      await turn()
+      if (!this.#help.isOpen(uri) || !this.#help.folders.known(uri)?.folder.latest) continue
+      const report = this.#reportOf(uri)
+      if (!abilities.pulls) this.#push(uri, report)
+      else if (this.#pulled.get(uri) !== report.id) {
+        await connection.languages.diagnostics.refresh()
+        return
+      }
+    }
+  }
+
+  /** Brings files that are not open up to date, as of each folder's last scan. */
+  async updateRest(): Promise<void> {
     const shown = this.whole ? await this.#everything() : new Map<string, Report>()
     if (this.#held) this.#feed(this.#held, shown)
     else this.#pushClosed(shown)
@@ -127,21 +142,6 @@ export class Publisher {
 
   end(): void {
     this.#held?.end()
-  }
-
-  async #updateOpen(): Promise<void> {
-    const { abilities, connection } = this.#help
-    if (abilities.pulls && !abilities.refreshes) return
-    for (const { uri } of this.#help.openDocuments()) {
-      await turn()
-      if (!this.#help.isOpen(uri) || !this.#help.folders.known(uri)?.folder.latest) continue
-      const report = this.#reportOf(uri)
-      if (!abilities.pulls) this.#push(uri, report)
-      else if (this.#pulled.get(uri) !== report.id) {
-        await connection.languages.diagnostics.refresh()
-        return
-      }
-    }
   }
 
   #feed(held: Held, shown: Map<string, Report>): void {

@@ -42,6 +42,7 @@ export class Service {
   readonly #status: StatusTeller | undefined
   readonly #changes: Changes
   readonly #settling: Calm
+  readonly #rescanning: Calm
   readonly #reading: Calm
   /** Folders whose last scan no longer says how things are. */
   readonly #stale = new Set<Folder>()
@@ -74,6 +75,8 @@ export class Service {
     this.#status = greeting.status ? new StatusTeller(connection, folders, this.publisher) : undefined
     this.#changes = new Changes(folders)
     this.#settling = new Calm(200, () => this.#settle(), trouble)
+    // All files are looked at for this, which can wait for a longer pause.
+    this.#rescanning = new Calm(600, () => this.#rescan(), trouble)
     this.#reading = new Calm(150, () => this.#readChanges(), trouble)
   }
 
@@ -121,14 +124,14 @@ export class Service {
     const result = await scanAll(this.folders.all(), progress, token, isNeeded)
     this.#scanned = true
     this.publisher.whole = true
-    await this.publisher.update()
-    this.#problems.update()
-    this.#status?.soon()
+    await this.publisher.updateOpen()
+    await this.#showRest()
     return result
   }
 
   async end(): Promise<void> {
     this.#settling.stop()
+    this.#rescanning.stop()
     this.#reading.stop()
     this.#status?.stop()
     this.publisher.end()
@@ -136,10 +139,21 @@ export class Service {
   }
 
   async #settle(): Promise<void> {
+    await this.publisher.updateOpen()
+    this.#status?.soon()
+    if (this.publisher.whole && this.#stale.size) this.#rescanning.soon()
+    else await this.#showRest()
+  }
+
+  async #rescan(): Promise<void> {
     const stale = [...this.#stale]
     this.#stale.clear()
-    if (this.publisher.whole) await Promise.all(stale.map((folder) => folder.scan()))
-    await this.publisher.update()
+    await Promise.all(stale.map((folder) => folder.scan()))
+    await this.#showRest()
+  }
+
+  async #showRest(): Promise<void> {
+    await this.publisher.updateRest()
     this.#problems.update()
     this.#status?.soon()
   }

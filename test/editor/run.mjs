@@ -40,9 +40,11 @@ async function main() {
     const { takePictures } = await import('./pictures.mjs')
     return takePictures(step)
   }
+  const { packedFiles } = await import('./packed-files.mjs')
   const { restrictedMode, scanAndReturn, userInterface } = await import('./ui.mjs')
   const { extensionHost } = await import('./extension-host.mjs')
   const parts = {
+    package: () => packedFiles(step),
     ui: () => userInterface(step),
     scan: () => scanAndReturn(step),
     restricted: () => restrictedMode(step),

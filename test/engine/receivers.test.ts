@@ -63,6 +63,11 @@ const cases: [name: string, files: Files, finding: string | undefined][] = [
     'users.ts': `import { prisma } from './db'\nexport const createUsers = (db = prisma) => ({ byId: (id: string) => db.user.findFirst({ where: { id } }) })\nexport const users = createUsers()\n`,
     'a.ts': `import { users } from './users'\nexport async function f(ids: string[]) { for (const id of ids) await users.byId(id) }\n`,
   }, 'n-plus-one a.ts:2 users.byId'],
+  ['a barrel that re-exports a whole package first', {
+    ...client,
+    'index.ts': `export * from 'some-package'\nexport * from './db'\n`,
+    'a.ts': `import { prisma } from './index'\nexport async function f(ids: string[]) { for (const id of ids) await prisma.user.findFirst({ where: { id } }) }\n`,
+  }, 'n-plus-one a.ts:2 prisma.user.findFirst'],
   ['a map that looks like a client', {
     'a.ts': `const prisma = { user: new Map<string, unknown>() }\nexport async function f(ids: string[]) { for (const id of ids) await prisma.user.get(id) }\n`,
   }, undefined],

@@ -358,7 +358,10 @@ describe('node-postgres', () => {
     expect(text).toBe(`export async function load() {
   const { rows: posts } = await pool.query('select * from posts order by id')
   const feed = []
-  const { rows: users } = await pool.query('select * from users where id = ANY($1)', [posts.map((post) => post.author_id)])
+  const { rows: users } = await pool.query(
+    'select * from users where id = ANY($1)',
+    [posts.map((post) => post.author_id)],
+  )
   const usersById = new Map(posts.map((post) => [String(post.author_id), [] as typeof users]))
   for (const user of users) usersById.get(String(user.id))?.push(user)
   for (const post of posts) {
@@ -385,9 +388,9 @@ describe('node-postgres', () => {
 
   test('the SQL is read and rewritten', () => {
     expect(withSql('SELECT u.id, u.name FROM app.users u WHERE u.active AND u.id = $1 LIMIT 1').text)
-      .toContain('\'SELECT u.id, u.name FROM app.users u WHERE u.active AND u.id = ANY($1)\', [ids]')
+      .toContain('\'SELECT u.id, u.name FROM app.users u WHERE u.active AND u.id = ANY($1)\',\n    [ids],\n')
     expect(withSql('select * from comments where approved = $1 and post_id = $2', '[approved, id]').text)
-      .toContain('post_id = ANY($2)\', [approved, ids]')
+      .toContain('post_id = ANY($2)\',\n    [approved, ids],\n')
     expect(withSql('select name from users where id = $1::uuid').text).toContain('select name, id from users where id = ANY($1::uuid[])')
     expect(run(inLoop('const { rows } = await ⟦pool.query⟧<{ id: number }>(\'select * from users where id = $1\', [id])\nresult.push(rows)')).title).toBeDefined()
     expect(run(inLoop('const { rows } = await ⟦pool.query⟧<{ name: string }>(\'select * from users where id = $1\', [id])\nresult.push(rows)')).title).toBeUndefined()

@@ -4,6 +4,12 @@ import { drizzleGround, nodePostgresGround, prismaGround } from '../kit/grounds.
 import { generatedClient } from '../kit/prisma.ts'
 import { proveQueries } from '../kit/query-proof.ts'
 
+/**
+ * Prisma cuts a long list of keys into parts, but not when the rows are sorted: it then fails with P2029 where a
+ * statement takes fewer parameters (999 in SQLite through libSQL, 32,766 in PostgreSQL).
+ */
+const sortedKeys = 900
+
 const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
 const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
 const byIdsAndFlag = { given: fc.tuple(keys, fc.boolean()), sized: (number: number) => [numbers(number), true] }
@@ -32,8 +38,8 @@ proveQueries({
       sized: (number) => [numbers(number).map((id) => `user-${id}@example.org`)],
     },
     keyInAnObject: byRows,
-    commentsOfEachPost: byIds,
-    approvedTextsOfEachPost: byIdsAndFlag,
+    commentsOfEachPost: { ...byIds, most: sortedKeys },
+    approvedTextsOfEachPost: { ...byIdsAndFlag, most: sortedKeys },
     newestCommentOfEachPost: { ...byIds, expects: 'equal' },
     withRelation: { ...byIds, expects: 'equal' },
     throwsWhenMissing: { ...byIds, expects: 'equal' },
@@ -59,7 +65,8 @@ proveQueries({
     nameIsTaken: byIds,
     commentsStay: byIds,
     onlySome: { ...byIds, expects: 'equal' },
-    insideATransaction: byIds,
+    // Prisma's log counts the transaction itself.
+    insideATransaction: { ...byIds, added: 1 },
   },
 })
 

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
 import { after, before, describe, test } from 'node:test'
 import { serve, type Served } from '../kit/child.ts'
+import { sized } from '../kit/data.ts'
 import { load } from '../kit/load.ts'
+import { createDatabase, fill, openWire, type Wire } from '../kit/postgres.ts'
 import { repair, type Repaired } from '../kit/repair.ts'
 import { typeErrors } from '../kit/type-errors.ts'
+import { openStallingServer } from '../kit/upstreams.ts'
 
 const settings = { fixes: { maxAge: 120 } }
 
@@ -12,6 +16,8 @@ const settings = { fixes: { maxAge: 120 } }
 const isShared = (policy: string | null): boolean => /public/.test(policy ?? '') && /max-age=120\b/.test(policy ?? '')
 
 describe('cache-headers: Express', () => {
+  let database: PGlite
+  let wire: Wire
   let repaired: Repaired
   let original: Served
   let changed: Served
@@ -21,17 +27,22 @@ describe('cache-headers: Express', () => {
       rule: 'uncached-response',
       recipe: 'cache-headers',
       files: { 'src/app.ts': 'cache-headers/express.ts' },
-      packages: ['express'],
+      packages: ['express', 'pg'],
       settings,
     })
-    original = await serve(join(repaired.before, 'src/app.ts'), {})
-    changed = await serve(join(repaired.after, 'src/app.ts'), {})
-    broken = await serve(join(repaired.after, 'src/app.ts'), { BROKEN: '1' })
+    database = await createDatabase()
+    await fill(database, sized(3))
+    wire = await openWire(database)
+    original = await serve(join(repaired.before, 'src/app.ts'), { DATABASE_URL: wire.url })
+    changed = await serve(join(repaired.after, 'src/app.ts'), { DATABASE_URL: wire.url })
+    broken = await serve(join(repaired.after, 'src/app.ts'), { DATABASE_URL: 'postgres://postgres@127.0.0.1:1/postgres' })
   })
   after(async () => {
     await original?.stop()
     await changed?.stop()
     await broken?.stop()
+    await wire?.close()
+    await database?.close()
     await repaired?.remove()
   })
 
@@ -39,32 +50,34 @@ describe('cache-headers: Express', () => {
     assert.deepEqual(typeErrors(repaired), [])
   })
 
-  for (const path of ['/products', '/products/2']) {
+  for (const path of ['/posts', '/posts/2']) {
     test(`GET ${path}: the same body, with a cache policy after the fix`, async () => {
       const one = await fetch(original.url + path)
       const other = await fetch(changed.url + path)
       assert.equal(one.headers.get('cache-control'), null)
       assert.ok(isShared(other.headers.get('cache-control')), String(other.headers.get('cache-control')))
       assert.equal(other.status, one.status)
-      assert.equal(await other.text(), await one.text())
+        const body = await other.text()
+      assert.equal(body, await one.text())
+      assert.match(body, /Title 2/)
     })
   }
 
   test('the finding is gone, and the answer that depends on who asks was never found', async () => {
     assert.equal(repaired.found.length, 2)
     assert.deepEqual(repaired.left, [])
-    const other = await fetch(`${changed.url}/me`, { headers: { cookie: 'session=1' } })
+    const other = await fetch(`${changed.url}/mine`, { headers: { 'x-user': '1' } })
     assert.equal(other.headers.get('cache-control'), null)
   })
 
   test('what was not found is not kept', async () => {
-    const other = await fetch(`${changed.url}/products/99`)
+    const other = await fetch(`${changed.url}/posts/99`)
     assert.equal(other.status, 404)
     assert.ok(!isShared(other.headers.get('cache-control')), String(other.headers.get('cache-control')))
   })
 
   test('a failure is not kept', async () => {
-    for (const path of ['/products', '/products/2']) {
+    for (const path of ['/posts', '/posts/2']) {
       const other = await fetch(broken.url + path)
       assert.equal(other.status, 500)
       assert.ok(!isShared(other.headers.get('cache-control')), String(other.headers.get('cache-control')))
@@ -83,6 +96,8 @@ describe('cache-headers: Next.js route handler', () => {
       extra: { next: '16.4.6' },
       settings,
     })
+    const upstream = await openStallingServer()
+    process.env.CATALOG_URL = upstream.url
     const answer = async (folder: string): Promise<Response> => {
       const { GET } = await load(join(folder, path))
       return (GET as () => Promise<Response>)()
@@ -95,6 +110,7 @@ describe('cache-headers: Next.js route handler', () => {
     assert.match(other.headers.get('cache-control') ?? '', /(max-age|s-maxage)=120\b/)
     assert.equal(other.headers.get('content-type'), one.headers.get('content-type'))
     assert.deepEqual(await other.json(), await one.json())
+    await upstream.close()
     await repaired.remove()
   })
 })

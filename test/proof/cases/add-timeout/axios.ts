@@ -29,3 +29,10 @@ export async function withSignal(url: string, signal: AbortSignal) {
   const { data } = await axios.get(url, { signal })
   return data
 }
+
+export async function withController(url: string, visitor: EventTarget) {
+  const controller = new AbortController()
+  visitor.addEventListener('leaves', () => controller.abort())
+  const { data } = await axios.get(url, { signal: controller.signal })
+  return data
+}

@@ -26,3 +26,10 @@ export async function withSharedOptions(url: string) {
   const response = await fetch(url, options)
   return response.json()
 }
+
+export async function withController(url: string, visitor: EventTarget) {
+  const controller = new AbortController()
+  visitor.addEventListener('leaves', () => controller.abort())
+  const response = await fetch(url, { signal: controller.signal })
+  return response.json()
+}

@@ -1,30 +1,23 @@
 import express from 'express'
+import { Pool } from 'pg'
 
-const products = [
-  { id: 1, name: 'Chair', price: 40 },
-  { id: 2, name: 'Table', price: 120 },
-]
-
-async function load() {
-  if (process.env.BROKEN) throw new Error('The shop is closed')
-  return products
-}
-
+const pool = new Pool({ connectionString: process.env.DATABASE_URL })
 const app = express()
 
-app.get('/products', async (request, response) => {
-  const list = await load()
-  response.json(list)
+app.get('/posts', async (request, response) => {
+  const { rows } = await pool.query('select * from posts order by id')
+  response.json(rows)
 })
 
-app.get('/products/:id', async (request, response) => {
-  const product = (await load()).find((one) => one.id === Number(request.params.id))
-  if (!product) return response.status(404).json({ error: 'Not found' })
-  return response.json(product)
+app.get('/posts/:id', async (request, response) => {
+  const { rows } = await pool.query('select * from posts where id = $1', [request.params.id])
+  if (!rows[0]) return response.status(404).json({ error: 'Not found' })
+  return response.json(rows[0])
 })
 
-app.get('/me', async (request, response) => {
-  response.json({ session: request.headers.cookie ?? null })
+app.get('/mine', async (request, response) => {
+  const { rows } = await pool.query('select * from posts where author_id = $1', [request.headers['x-user']])
+  response.json(rows)
 })
 
 app.listen(Number(process.env.PORT))

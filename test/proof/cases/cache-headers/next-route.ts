@@ -1,8 +1,5 @@
-const products = [
-  { id: 1, name: 'Chair', price: 40 },
-  { id: 2, name: 'Table', price: 120 },
-]
-
 export async function GET() {
-  return Response.json({ products })
+  const response = await fetch(`${process.env.CATALOG_URL}/fine`, { signal: AbortSignal.timeout(5000) })
+  const catalog = await response.json()
+  return Response.json({ catalog })
 }

@@ -1,0 +1,32 @@
+import { library, type Call, type Type } from '../kit/library.ts'
+
+const read: Call = { does: 'query', rows: 'many', builds: true, returns: 'Builder' }
+const write: Call = { does: 'write', builds: true, returns: 'Builder' }
+
+const database: Type = {
+  names: ['Kysely', 'Transaction', 'ControlledTransaction'],
+  members: {
+    selectFrom: read, selectNoFrom: read, with: { returns: 'self', keepsTypes: true }, withSchema: { returns: 'self' }, withPlugin: { returns: 'self' },
+    insertInto: write, updateTable: write, deleteFrom: write, replaceInto: write, mergeInto: write,
+    executeQuery: { does: 'query', rows: 'many' },
+    transaction: { returns: 'TransactionBuilder' }, connection: { returns: 'ConnectionBuilder' },
+    destroy: { does: 'release' }, fn: {}, schema: {}, introspection: {}, dynamic: {},
+  },
+}
+
+export default library({
+  name: 'Kysely',
+  packages: ['kysely'],
+  docs: 'https://kysely.dev/docs/getting-started',
+  // It opens nothing itself: the dialect is handed a pool.
+  exports: { Kysely: { class: 'Database' } },
+  types: {
+    Database: database,
+    TransactionBuilder: {
+      names: ['TransactionBuilder'],
+      members: { execute: { runs: [{ argument: 0, with: ['Database'], times: 'once', gives: true }] }, setIsolationLevel: { returns: 'self' }, setAccessMode: { returns: 'self' } },
+    },
+    ConnectionBuilder: { names: ['ConnectionBuilder'], members: { execute: { runs: [{ argument: 0, with: ['Database'], times: 'once', gives: true }] } } },
+    Builder: { members: { '*': { returns: 'self' } } },
+  },
+})
