@@ -14,15 +14,35 @@ const vsix = path.join(root, 'out', 'crowdproof.vsix')
 export async function pack() {
   if (!fs.existsSync(path.join(root, 'dist', 'language-server.js'))) throw new Error('There is no build: run `npm run build` first.')
   await install(tools)
-  fs.mkdirSync(path.dirname(vsix), { recursive: true })
-  const vsce = createRequire(path.join(tools, 'package.json')).resolve('@vscode/vsce/vsce')
-  const words = ['package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', vsix]
-  const result = spawnSync(process.execPath, [vsce, ...words], { cwd: root, encoding: 'utf8' })
-  if (result.status !== 0) throw new Error(`The extension could not be packed:\n${result.stdout}${result.stderr}`)
+  const stage = path.join(root, 'out', `package.${process.pid}`)
+  try {
+    collect(stage)
+    runPacker(stage)
+  } finally {
+    fs.rmSync(stage, { recursive: true, force: true })
+  }
   const { size } = fs.statSync(vsix)
   console.log(`${path.relative(root, vsix)}: ${(size / 1024 / 1024).toFixed(2)} MB`)
   if (size > budget) throw new Error(`That is more than the ${(budget / 1024 / 1024).toFixed(1)} MB that it may be.`)
   return vsix
+}
+
+/**
+ * The packer looks at every file below its folder, which here are tens of thousands, so it is given a folder with
+ * little in it. What of that is packed is still for .vscodeignore to say.
+ */
+function collect(stage) {
+  fs.mkdirSync(stage, { recursive: true })
+  for (const name of ['package.json', '.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist', 'docs']) {
+    fs.cpSync(path.join(root, name), path.join(stage, name), { recursive: true })
+  }
+}
+
+function runPacker(stage) {
+  const vsce = createRequire(path.join(tools, 'package.json')).resolve('@vscode/vsce/vsce')
+  const words = ['package', '--no-dependencies', '--no-rewrite-relative-links', '--allow-missing-repository', '--out', vsix]
+  const result = spawnSync(process.execPath, [vsce, ...words], { cwd: stage, encoding: 'utf8' })
+  if (result.status !== 0) throw new Error(`The extension could not be packed:\n${result.stdout}${result.stderr}`)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

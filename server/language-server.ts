@@ -37,6 +37,9 @@ export function serve(openSession: OpenSession, options?: ServerOptions): void {
   const connection = process.argv.includes('--node-ipc')
     ? createConnection(ProposedFeatures.all, new IPCMessageReader(process), new IPCMessageWriter(process), connectionOptions)
     : createConnection(ProposedFeatures.all, process.stdin, process.stdout, connectionOptions)
+  // Without anybody to answer there is nothing left to do.
+  process.stdout.on('error', () => process.exit(1))
+  process.on('disconnect', () => process.exit(1))
   // Standard output belongs to the protocol.
   console.log = console.info = console.debug = console.error
   // A server that ends takes every finding with it; one that goes on has lost one answer.
@@ -180,7 +183,7 @@ function answerDiagnostics(connection: Connection, service: Service, guard: Guar
     stopIf(token)
     return service.publisher.document(textDocument.uri, previousResultId)
   }))
-  diagnostics.onWorkspace(({ previousResultIds }, token, _workDone, partial) => guard.answer('workspace diagnostics', { items: [] }, async () => {
+  diagnostics.onWorkspace(({ previousResultIds }, token, progress, partial) => guard.answer('workspace diagnostics', { items: [] }, async () => {
     if (partial) {
       const held = service.publisher.hold(partial, previousResultIds, token)
       service.changed()
@@ -189,8 +192,7 @@ function answerDiagnostics(connection: Connection, service: Service, guard: Guar
     // A client that asks for everything in so many words gets it, unless its user has said otherwise.
     const { scope } = await service.settings.of()
     if (!service.publisher.whole && scope === 'openFiles') return { items: [] }
-    await Promise.race([Promise.all(service.folders.all().map((folder) => folder.scan())), cancelled(token)])
-    stopIf(token)
+    await service.scanOnce(progress, token)
     return service.publisher.workspace(previousResultIds)
   }))
 }

@@ -1,6 +1,8 @@
 import semver from 'semver'
+import type { NodeId } from '../kit/facts.ts'
 import type { About, Fix, Reached } from '../kit/rule.ts'
-import { bindingOf, isConstant, within } from '../kit/code.ts'
+import type { Source } from '../kit/source.ts'
+import { bindingOf, isConstant, rootOf, usesOf, within } from '../kit/code.ts'
 import { replaceNode } from '../kit/edit.ts'
 import { addImport } from '../kit/imports.ts'
 import { inFile, offer } from '../kit/offer.ts'
@@ -21,6 +23,7 @@ export function afterResponse(reached: Reached, about: About): Fix | undefined {
   if (!entry || entry.at.path.split('/').includes('pages') || source.facts.directives.includes('use client')) return undefined
   const work = backgroundCall(reached)
   if (!work || reached.repetitions.length > 0) return undefined
+  if (!outlives(source, work.call)) return undefined
   // What it uses must still be the same when it runs.
   for (const id of [work.call, ...within(source, work.call)]) {
     const binding = bindingOf(source, id)
@@ -36,4 +39,19 @@ export function afterResponse(reached: Reached, about: About): Fix | undefined {
       return inFile(source, [...edits, replaceNode(source, work.waits, `${local}(() => ${source.textOf(work.call)})`)])
     },
   })
+}
+
+/**
+ * Whether the client is still there when the answer is out: it belongs to the module, or was made here without waiting
+ * and is not touched again. A page of a browser, say, is closed with its browser.
+ */
+function outlives(source: Source, call: NodeId): boolean {
+  const root = rootOf(source, source.as(call, 'call')!.callee)
+  const name = source.as(root, 'name')
+  const binding = bindingOf(source, root)
+  if (!name) return source.node(root).kind === 'this'
+  if (!binding || binding.function === 0) return true
+  const kind = binding.value < 0 ? undefined : source.node(binding.value).kind
+  const { end } = source.node(call)
+  return (kind === 'call' || kind === 'new') && usesOf(source, name.binding).every(use => source.node(use).start < end)
 }

@@ -72,6 +72,8 @@ function read(source: Source): Style {
       if (isPlain) parentheses += isBare ? -1 : 1
     }
   }
+  // Without a block or object, as in a file that only renders, any line that stands further in than the one before.
+  if (indents.size === 0) for (let line = 1; line < facts.lineStarts.length; line++) indent(facts.lineStarts[line - 1]!, facts.lineStarts[line]!)
   const [step] = [...indents].sort((a, b) => b[1] - a[1])[0] ?? ['  ']
   return {
     indent: step,
@@ -87,7 +89,10 @@ function read(source: Source): Style {
 
 function longestLine({ text, facts }: Source): number {
   const { lineStarts } = facts
-  return lineStarts.reduce((longest, start, line) => Math.max(longest, (lineStarts[line + 1] ?? text.length + 1) - start - 1), 0)
+  return lineStarts.reduce((longest, start, line) => {
+    const end = lineStarts[line + 1] ?? text.length + 1
+    return Math.max(longest, text.slice(start, end - 1).trimEnd().length)
+  }, 0)
 }
 
 /** The blanks with which the line of an offset begins. */

@@ -6,6 +6,7 @@ import { frameworks } from '../../rules/frameworks/index.ts'
 import { rules } from '../../rules/index.ts'
 import type { FixSettings, Level, Rule, Scale } from '../../rules/kit/rule.ts'
 import { libraries } from '../../rules/libraries/index.ts'
+import { classify } from './classify.ts'
 import { entryFormOf } from './entries.ts'
 import { Evaluator } from './evaluate.ts'
 import { explainLine } from './explain.ts'
@@ -91,11 +92,14 @@ export class Engine {
     return findings
   }
 
-  /** Calls that look like a known client's but whose receiver could not be proven. */
+  /** Calls, in the files that rules look at, that look like a known client's but whose receiver could not be proven. */
   unresolved(): number {
     this.#finish()
     let count = 0
-    for (const links of this.#graph.files()) count += links.unresolved.length
+    for (const links of this.#graph.files()) {
+      const source = this.#world.peek(links.path)
+      if (this.#options.scripts || (source && classify(links.path, source.facts) === 'production')) count += links.unresolved.length
+    }
     return count
   }
 

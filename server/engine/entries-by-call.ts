@@ -56,6 +56,7 @@ function fromMember(evaluator: Evaluator, source: Source, id: NodeId, { framewor
   const options = optionsIn(source, call.arguments)
   const route = routeOf(evaluator, source, call.arguments[0]) ?? routeOf(evaluator, source, propertyIn(source, options, form.routeProperty))
   const stages = stagesOf(evaluator, source, call.arguments.slice(form.from), form)
+  const label = route ?? nameAround(source, id)
   const at = { path: source.path, start: callee.nameStart, end: callee.end }
   if (method === 'middleware') {
     found.mounts.push({
@@ -73,7 +74,7 @@ function fromMember(evaluator: Evaluator, source: Source, id: NodeId, { framewor
   stages.forEach((stage, index) => {
     for (const handler of stage.handlers) {
       const before = method === 'middleware' || index !== last || handler.outer || takesErrors(evaluator, form, handler)
-      const name = before ? `middleware ${route ?? nameOf(evaluator, handler)}` : form.kind === 'request' ? `${answers} ${route ?? ''}`.trim() : `${form.kind} ${route ?? callee.name}`
+      const name = before ? `middleware ${route ?? nameOf(evaluator, handler)}` : form.kind === 'request' ? `${route === undefined ? callee.name : answers} ${label ?? ''}`.trim() : `${form.kind} ${label ?? callee.name}`
       found.entries.push({
         ...entry(source, framework, form, handler, name, at, answers === 'middleware' ? undefined : answers),
         middleware: before,
@@ -147,6 +148,13 @@ function textOf(evaluator: Evaluator, source: Source, id: NodeId | undefined): s
 function routeOf(evaluator: Evaluator, source: Source, id: NodeId | undefined): string | undefined {
   const text = textOf(evaluator, source, id)
   return text !== undefined && /^[/*]/.test(text) ? text : undefined
+}
+
+/** `list: procedure.query(…)`, `const list = procedure.query(…)`: the name that the reader gave it. */
+function nameAround(source: Source, id: NodeId): string | undefined {
+  const parent = source.node(source.node(id).parent)
+  if (parent.kind === 'object') return parent.properties.find((it) => it.value === id)?.key
+  return parent.kind === 'declare' && parent.bindings[0] !== undefined ? source.facts.bindings[parent.bindings[0]]!.name : undefined
 }
 
 const isRouter = (value: Value, receiver: LibraryValue): boolean => value.kind === 'library' && value.library === receiver.library && value.type === receiver.type

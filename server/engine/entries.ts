@@ -98,7 +98,7 @@ function byFile(evaluator: Evaluator, source: Source, framework: Framework, form
   if (declared.length && !declared.some((name) => nearestPackage(evaluator.world.surroundings, source.path, name))) return
   if (form.atRoot && !isAtRoot(evaluator, source.path)) return
   const policies = source.facts.exports.map((fact) => fact.name).filter((name) => form.policies?.includes(name))
-  const route = routeOf(source.path, pattern)
+  const route = form.atRoot ? '/' : routeOf(source.path, pattern)
   for (const [exported, method] of Object.entries(form.exports)) {
     const [first, member] = exported.split('.') as [string, string | undefined]
     const fact = source.facts.exports.find((it) => it.name === first)

@@ -1,18 +1,63 @@
 /** What becomes of a call's result inside its function. */
 import type { BindingId, NodeId } from '../../rules/kit/facts.ts'
 import type { Source } from '../../rules/kit/source.ts'
-import { wholeResult } from './chains.ts'
+import { givenToCallbacks, settledPromise } from './callback-flows.ts'
+import { chainCalls, wholeResult } from './chains.ts'
 import { subtreeEnd } from './world.ts'
 
 const logs = new Set(['console', 'logger', 'log'])
 
 /** Whether anything but a log uses what a call gives. */
 export function isUsed(source: Source, id: NodeId): boolean {
-  const parent = source.node(source.node(wholeResult(source, id)).parent)
+  const whole = wholeResult(source, id)
+  const parentId = source.node(whole).parent
+  const parent = source.node(parentId)
   if (parent.kind === 'expression' || (parent.kind === 'unary' && parent.operator === 'void')) return false
+  // Waiting for several at once uses none of them by itself.
+  if (parent.kind === 'array' || (parent.kind === 'call' && gathers(source, parent.callee))) return isUsed(source, parentId)
+  const callback = callbackCall(source, parent.kind === 'return' ? source.functionOf(parentId) : parentId, whole)
+  if (callback !== undefined) return isUsed(source, callback)
+  // What becomes of a value that is given back, the callers know.
+  if (parent.kind === 'return' || parent.kind === 'function') return false
   if (parent.kind !== 'declare') return true
-  return uses(source, new Set(parent.bindings)).some((use) => !isLogged(source, use))
+  return uses(source, new Set(bindingsOf(source, parent.bindings, source.node(id)))).some((use) => !isLogged(source, use))
 }
+
+/** In `const [user] = await Promise.all([create(), send()])` the second has no name. */
+function bindingsOf(source: Source, bindings: readonly BindingId[], value: { start: number; end: number }): BindingId[] {
+  return bindings.filter((id) => {
+    const binding = source.facts.bindings[id]!
+    const [position] = binding.path
+    if (typeof position !== 'number') return true
+    const gathered = gatheredList(source, binding.value)
+    const index = gathered?.findIndex((it) => source.node(it).start <= value.start && value.end <= source.node(it).end) ?? -1
+    return index < 0 || index === position
+  })
+}
+
+/** The elements of `await Promise.all([…])`. */
+function gatheredList(source: Source, id: NodeId): readonly NodeId[] | undefined {
+  const call = id < 0 ? undefined : source.as(source.as(id, 'await')?.value ?? id, 'call')
+  const list = call && gathers(source, call.callee) ? source.as(call.arguments[0] ?? -1, 'array') : undefined
+  return list?.elements.some((it) => source.node(it).kind === 'spread') ? undefined : list?.elements
+}
+
+/** `Promise.all`, `Promise.allSettled` … */
+function gathers(source: Source, callee: NodeId): boolean {
+  const member = source.as(callee, 'member')
+  const object = member && source.as(member.object, 'name')
+  return object?.name === 'Promise' && object.binding < 0
+}
+
+/** The call of an array's method whose result holds what its callback gives. */
+function callbackCall(source: Source, functionId: NodeId, result: NodeId): NodeId | undefined {
+  const callback = source.as(functionId, 'function')
+  const call = callback && source.as(callback.parent, 'call')
+  const callee = call && source.as(call.callee, 'member')
+  if (!callback || !callee || call.arguments[0] !== functionId || !giving.has(callee.name)) return undefined
+  return callback.body === result || source.node(callback.body)?.kind === 'block' ? callback.parent : undefined
+}
+const giving = new Set(['map', 'flatMap', 'forEach'])
 
 function uses(source: Source, bindings: ReadonlySet<BindingId>): NodeId[] {
   const found: NodeId[] = []
@@ -38,8 +83,17 @@ function isLogged(source: Source, id: NodeId): boolean {
  * decides. `kept`: neither.
  */
 export function flowOf(source: Source, id: NodeId, answers: (call: NodeId) => boolean): 'answered' | 'returned' | 'kept' {
-  const names = new Set<BindingId>()
-  const waiting: NodeId[] = [wholeResult(source, id)]
+  return isDropped(source, id) ? 'kept' : flowFrom(source, [wholeResult(source, id)], [], answers)
+}
+
+/** What becomes of what some names hold. */
+export function flowOfNames(source: Source, names: readonly BindingId[], answers: (call: NodeId) => boolean): 'answered' | 'returned' | 'kept' {
+  return flowFrom(source, uses(source, new Set(names)), names, answers)
+}
+
+function flowFrom(source: Source, starts: readonly NodeId[], known: readonly BindingId[], answers: (call: NodeId) => boolean): 'answered' | 'returned' | 'kept' {
+  const names = new Set<BindingId>(known)
+  const waiting: NodeId[] = [...starts]
   let returned = false
   while (waiting.length) {
     const use = waiting.pop()!
@@ -53,21 +107,40 @@ export function flowOf(source: Source, id: NodeId, answers: (call: NodeId) => bo
   return returned ? 'returned' : 'kept'
 }
 
+/** `send().then(() => …)`: the callback takes nothing of it. */
+function isDropped(source: Source, id: NodeId): boolean {
+  return chainCalls(source, id).some((link) => {
+    const call = source.as(link, 'call')
+    const callback = call && source.as(call.callee, 'member')?.name === 'then' ? source.as(call.arguments[0] ?? -1, 'function') : undefined
+    return callback?.parameters.length === 0
+  })
+}
+
 function follow(source: Source, use: NodeId, answers: (call: NodeId) => boolean): { flow: 'answered' | 'returned' | 'kept'; names: BindingId[] } {
   let child = use
+  const names: BindingId[] = []
   for (let at = source.node(use).parent; at >= 0; child = at, at = source.node(at).parent) {
     const node = source.node(at)
     if ((node.kind === 'call' || node.kind === 'new' || node.kind === 'assign') && answers(at)) return { flow: 'answered', names: [] }
     if (node.kind === 'call' && pipesToAnswer(source, at, child)) return { flow: 'answered', names: [] }
-    // Arguments of other calls go elsewhere; what is called on the value stays with it.
-    if (node.kind === 'call' && node.callee !== child) return { flow: 'kept', names: [] }
+    if (node.kind === 'call') {
+      const given = givenToCallbacks(source, at, child, answers)
+      if (given === 'answered') return { flow: 'answered', names: [] }
+      names.push(...given)
+      at = settledPromise(source, at, child) ?? at
+    }
     if (node.kind === 'if' && node.test === child) return { flow: 'answered', names: [] }
-    if (node.kind === 'return') return { flow: 'returned', names: [] }
-    if (node.kind === 'function') return { flow: node.body === child ? 'returned' : 'kept', names: [] }
-    if (node.kind === 'declare') return { flow: 'kept', names: node.bindings }
-    if (node.kind === 'expression') return { flow: 'kept', names: [] }
+    // What another call is given shows in what that call gives: `Buffer.from(document)`.
+    if (node.kind === 'function' || node.kind === 'return') {
+      const owner = node.kind === 'function' ? at : source.functionOf(at)
+      const callback = node.kind !== 'function' || node.body === child ? callbackCall(source, owner, child) : undefined
+      if (callback === undefined) return { flow: node.kind !== 'function' || node.body === child ? 'returned' : 'kept', names: [] }
+      at = owner
+    }
+    if (node.kind === 'declare') return { flow: 'kept', names: [...names, ...bindingsOf(source, node.bindings, source.node(use))] }
+    if (node.kind === 'expression') return { flow: 'kept', names }
   }
-  return { flow: 'kept', names: [] }
+  return { flow: 'kept', names }
 }
 
 /** `document.pipe(res)`: a stream into the answer, which is the handler's second parameter or a `Response`-like name. */

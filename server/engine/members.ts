@@ -22,7 +22,13 @@ export function memberOf(evaluator: Evaluator, value: Value, name: string): Valu
     case 'library': return libraryMember(evaluator, value, name)
     case 'library-class': {
       const library = evaluator.world.knowledge.library(value.library)
-      const fact = library?.types?.[value.type]?.static?.[name]
+      const fact = library && (own(library.types?.[value.type]?.static ?? {}, name) ?? own(library.exports ?? {}, name))
+      return library && fact ? evaluator.fromFact(library, fact, name) : unknown
+    }
+    case 'library-function': {
+      // What CommonJS packages export hangs on their function: `express.Router`.
+      const library = value.name === 'default' && !value.receiver ? evaluator.world.knowledge.library(value.library) : undefined
+      const fact = library && own(library.exports ?? {}, name)
       return library && fact ? evaluator.fromFact(library, fact, name) : unknown
     }
     default: return unknown

@@ -86,6 +86,14 @@ export function guardingMention(evaluator: Evaluator, source: Source, id: NodeId
   const guarded = optionsOf(evaluator.value(source, id)).flatMap((value) =>
     (value.kind === 'library' && evaluator.world.knowledge.type(value.library, value.type)?.guardsAll ? [value.library] : []))
   const provider = source.as(source.node(id).parent, 'object')
-  const isHarmless = provider?.properties.some((it) => it.value >= 0 && it.value !== id && evaluator.value(source, it.value).kind === 'library-class')
+  const isHarmless = provider?.properties.some((it) => it.value >= 0 && it.value !== id && isDescribedClass(evaluator, evaluator.value(source, it.value)))
   return isHarmless ? [] : guarded.map((framework) => guardingCall(source, id, framework))
+}
+
+/** A class that a library describes, or one of the workspace that extends it. */
+function isDescribedClass(evaluator: Evaluator, value: Value): boolean {
+  if (value.kind !== 'class') return value.kind === 'library-class'
+  const source = evaluator.world.source(value.path)
+  const base = source?.as(value.node, 'class')?.extends ?? -1
+  return source !== undefined && base >= 0 && evaluator.value(source, base).kind === 'library-class'
 }

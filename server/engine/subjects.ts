@@ -12,6 +12,7 @@ import { guardsOf, listNames, takesChunk } from './guards.ts'
 import { keepingOf } from './keeping.ts'
 import type { Meaning, Site } from './links.ts'
 import { optionState } from './options.ts'
+import { failureFlowOf, hasAnsweredBefore } from './outcomes.ts'
 import { versionOf } from './packages.ts'
 import { platformOf } from './platforms.ts'
 import { isRaced } from './racing.ts'
@@ -172,14 +173,23 @@ class ReachedSubject implements Reached {
   get entry(): Entry | undefined { return this.#reached.entry }
   get from(): Hop[] { return this.#reached.hops }
   /** The visitor waits for it: every step from the entry is waited for. */
-  get keepsWaiting(): boolean { return this.#reached.waited && this.waited }
+  get keepsWaiting(): boolean { return this.#reached.waited && this.waited && !this.#isAnsweredBefore }
+
+  /** In the handler itself, where the way to the call begins. */
+  get #isAnsweredBefore(): boolean {
+    const [step = { path: this.source.path, site: this.#site }] = this.#reached.callers
+    const source = this.#context.evaluator.world.peek(step.path)
+    return source !== undefined && hasAnsweredBefore(source, step.site.node, step.site.owner, (id) => this.#context.graph.answersAt(step.path, id))
+  }
 
   get answered(): boolean {
     const way = [...this.#reached.callers, { path: this.source.path, site: this.#site }].reverse()
     for (const step of way) {
       const source = this.#context.evaluator.world.peek(step.path)
       if (!source) return true
-      const flow = flowOf(source, step.site.node, (id) => this.#context.graph.answersAt(step.path, id))
+      const answers = (id: NodeId): boolean => this.#context.graph.answersAt(step.path, id)
+      const value = flowOf(source, step.site.node, answers)
+      const flow = value === 'kept' ? failureFlowOf(source, step.site.node, answers) : value
       if (flow !== 'returned') return flow === 'answered'
     }
     return true

@@ -1,5 +1,5 @@
 /** A scan that somebody asked for: all folders, with progress, until it is done or cancelled. */
-import { LSPErrorCodes, ResponseError, type CancellationToken, type WorkDoneProgressReporter } from 'vscode-languageserver/node'
+import { LSPErrorCodes, ResponseError, type CancellationToken, type Connection, type WorkDoneProgressReporter } from 'vscode-languageserver/node'
 import type { ScanResult } from '../messages.ts'
 import type { Folder } from './folder.ts'
 
@@ -9,16 +9,7 @@ const pause = 100
 export async function scanAll(
   folders: Folder[], progress: WorkDoneProgressReporter, token: CancellationToken, isNeeded: (folder: Folder) => boolean,
 ): Promise<ScanResult> {
-  progress.begin('Crowdproof', 0, 'Looking for files', true)
-  let told = 0
-  const tell = (): void => {
-    if (Date.now() - told < pause) return
-    told = Date.now()
-    const sum = (what: 'done' | 'total'): number => folders.reduce((all, folder) => all + (folder.progress?.[what] ?? 0), 0)
-    const [done, total] = [sum('done'), sum('total')]
-    if (total) progress.report(Math.min(99, Math.floor((100 * done) / total)), `${done} of ${total} files`)
-  }
-  const unwatch = folders.map((folder) => folder.watch(tell))
+  const finish = tellProgress(folders, progress, true)
   try {
     await Promise.race([Promise.all(folders.map((folder) => folder.scan())), cancelled(token)])
     stopIf(token, () => {
@@ -26,8 +17,7 @@ export async function scanAll(
       for (const folder of folders) if (!isNeeded(folder)) folder.stopScan()
     })
   } finally {
-    for (const stop of unwatch) stop()
-    progress.done()
+    finish()
   }
   return {
     files: folders.reduce((sum, { latest }) => sum + (latest?.checked.files ?? 0), 0),
@@ -37,6 +27,38 @@ export async function scanAll(
       ...(trouble ? [{ path: root, message: trouble }] : []),
       ...(latest?.problems.map(({ path, message }) => ({ path, message })) ?? []),
     ]),
+  }
+}
+
+/** Shows the first reading of a folder in editors that have no place of their own for our status. */
+export async function showIndexing(connection: Connection, folder: Folder): Promise<void> {
+  const progress = await connection.window.createWorkDoneProgress()
+  const finish = tellProgress([folder], progress, false)
+  try {
+    await folder.indexed()
+  } finally {
+    finish()
+  }
+}
+
+/** Reports how far the folders are until the returned function is called. */
+function tellProgress(folders: Folder[], progress: WorkDoneProgressReporter, cancellable: boolean): () => void {
+  progress.begin('Crowdproof', 0, 'Looking for files', cancellable)
+  let told = 0
+  let reached = 0
+  const tell = (): void => {
+    if (Date.now() - told < pause) return
+    told = Date.now()
+    const sum = (what: 'done' | 'total'): number => folders.reduce((all, folder) => all + (folder.progress?.[what] ?? 0), 0)
+    const [done, total] = [sum('done'), sum('total')]
+    // Each phase of a scan counts from the start, which must not look like a step back.
+    reached = Math.max(reached, total ? Math.min(99, Math.floor((100 * done) / total)) : 0)
+    if (total) progress.report(reached, `${done} of ${total} files`)
+  }
+  const unwatch = folders.map((folder) => folder.watch(tell))
+  return () => {
+    for (const stop of unwatch) stop()
+    progress.done()
   }
 }
 

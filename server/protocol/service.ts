@@ -1,7 +1,7 @@
 /** What stands behind the handlers of the language server: folders, texts, settings, and what the client was shown. */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { CancellationToken, Connection, InitializeParams, TextDocuments } from 'vscode-languageserver/node'
+import type { CancellationToken, Connection, InitializeParams, TextDocuments, WorkDoneProgressReporter } from 'vscode-languageserver/node'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Greeting, ScanParams, ScanResult } from '../messages.ts'
 import type { Session, SessionOptions } from '../workspace/session.ts'
@@ -14,7 +14,7 @@ import { Folders, type Located } from './folders.ts'
 import { fileOf, isSource, uriOf } from './places.ts'
 import { ProblemList } from './problem-list.ts'
 import { Publisher } from './publisher.ts'
-import { scanAll } from './scan.ts'
+import { scanAll, showIndexing } from './scan.ts'
 import { Settings } from './settings.ts'
 import { StatusTeller } from './status.ts'
 import { Texts } from './texts.ts'
@@ -117,16 +117,20 @@ export class Service {
   }
 
   async scan({ workDoneToken }: ScanParams, token: CancellationToken): Promise<ScanResult> {
-    const { connection, documents } = this.#options
-    const progress = connection.window.attachWorkDoneProgress(workDoneToken)
-    const isNeeded = (folder: Folder): boolean =>
-      this.publisher.whole || documents.all().some(({ uri }) => this.locate(uri)?.folder === folder)
-    const result = await scanAll(this.folders.all(), progress, token, isNeeded)
+    const result = await this.scanOnce(this.#options.connection.window.attachWorkDoneProgress(workDoneToken), token)
     this.#scanned = true
     this.publisher.whole = true
     await this.publisher.updateOpen()
     await this.#showRest()
     return result
+  }
+
+  /** Reads every folder anew, without changing what is shown. */
+  scanOnce(progress: WorkDoneProgressReporter, token: CancellationToken): Promise<ScanResult> {
+    const { documents } = this.#options
+    const isNeeded = (folder: Folder): boolean =>
+      this.publisher.whole || documents.all().some(({ uri }) => this.locate(uri)?.folder === folder)
+    return scanAll(this.folders.all(), progress, token, isNeeded)
   }
 
   async end(): Promise<void> {
@@ -170,13 +174,13 @@ export class Service {
   }
 
   #openFolder(root: string, openSession: OpenSession): Folder {
-    const { documents, connection } = this.#options
+    const { documents, connection, abilities, log } = this.#options
     const open = async (options: SessionOptions): Promise<Session> => openSession({
       ...options,
       settings: await this.settings.of(root),
       log: (line) => connection.console.log(line),
     })
-    return new Folder({ root }, open, {
+    const folder = new Folder({ root }, open, {
       log: (line) => connection.console.log(line),
       warn: (line) => connection.console.error(line),
       changed: () => this.#status?.soon(),
@@ -185,5 +189,9 @@ export class Service {
         return at?.folder === folder ? [[at.path, document.getText()] as const] : []
       }),
     })
+    if (!this.#status && abilities.progress) {
+      void showIndexing(connection, folder).catch((error: unknown) => log('progress', error))
+    }
+    return folder
   }
 }

@@ -26,6 +26,13 @@ test('fetch with options, on one line and on several', () => {
     .toBe('await fetch(url, {\n  method: \'POST\',\n  body: text, // as it is\n  signal: AbortSignal.timeout(5000)\n})')
 })
 
+test('a long line, and arguments with lines of their own', () => {
+  expect(offered('const response = await ⟦fetch⟧(`https://rates.example.com/latest?base=${base}&symbols=${all}`)').text)
+    .toBe('const response = await fetch(`https://rates.example.com/latest?base=${base}&symbols=${all}`, {\n  signal: AbortSignal.timeout(5000),\n})')
+  expect(offered('await ⟦fetch⟧(\n  url,\n)').text).toBe('await fetch(\n  url,\n  { signal: AbortSignal.timeout(5000) },\n)')
+  expect(offered('await ⟦fetch⟧(\n  url\n)').text).toBe('await fetch(\n  url,\n  { signal: AbortSignal.timeout(5000) }\n)')
+})
+
 test('options that come from elsewhere keep their own signal', () => {
   expect(offered('await ⟦fetch⟧(url, { ...init, method: \'POST\' })').text).toBe('await fetch(url, { signal: AbortSignal.timeout(5000), ...init, method: \'POST\' })')
   expect(offered('await ⟦fetch⟧(url, init)')).toMatchObject({
@@ -45,6 +52,7 @@ test('a signal costs a page the sharing of requests', () => {
   const at = { path: 'app/page.tsx', start: 0, end: 1 }
   expect(offered('await ⟦fetch⟧(url)', { reached: { entry: entryOf(at, { kind: 'page', framework: 'Next.js' }) } }))
     .toMatchObject({ title: 'Give up after 5 s, if no other component asks for the same (review)', trust: 'review' })
+  expect(offered('await ⟦fetch⟧(url, { method: \'post\' })', { reached: { entry: entryOf(at, { kind: 'page', framework: 'Next.js' }) } }).trust).toBe('safe')
 })
 
 test('axios, by the position of its options', () => {

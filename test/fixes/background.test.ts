@@ -202,6 +202,11 @@ export async function POST(request: Request) {
     expect(offered(route, { reached: { entry: undefined } }).title).toBeUndefined()
     expect(offered(route, { reached: { entry: entryOf({ ...at, path: 'pages/api/signup.ts' }) } }).title).toBeUndefined()
     expect(offered(route.replace('const { email }', 'let { email }').replace('return Next', 'email = \'\'\n  return Next')).title).toBeUndefined()
+    const local = (made: string, rest = '') => `export async function POST() {\n  const client = ${made}\n  await ⟦client.sendMail⟧({})\n  ${rest}\n}\n`
+    expect(offered(local('createTransport()')).title).toBeDefined()
+    expect(offered(local('await browser.newPage()', 'await browser.close()')).title).toBeUndefined()
+    expect(offered(local('createTransport()', 'client.close()')).title).toBeUndefined()
+    expect(offered('export async function POST(client) {\n  await ⟦client.sendMail⟧({})\n}\n').title).toBeUndefined()
     expect(offered(route.replace('to: email', 'to: await find(email)')).title).toBeUndefined()
     expect(offered(route.replace('await ⟦', 'const sent = await ⟦')).title).toBeUndefined()
     expect(offered(route.replace('  await ⟦', '  for (const a of all) await ⟦')).title).toBeUndefined()

@@ -56,7 +56,9 @@ describe('Prisma', () => {
     // newest first
     orderBy: { createdAt: 'desc' },
   })
-  const commentsByPostId = new Map(posts.map((post) => [post.id, [] as typeof comments]))
+  const commentsByPostId = new Map(
+    posts.map((post) => [post.id, [] as typeof comments]),
+  )
   for (const comment of comments) commentsByPostId.get(comment.postId)?.push(comment)
   return posts.map((post) => ({
     ...post,
@@ -255,6 +257,34 @@ export async function load(ids: number[], users: string[]) {
     })
   })
 
+  test('lists that are fetched one after the other', () => {
+    const walk = (loop: string) => `export async function load() {
+  ${loop} {
+    const posts = await prisma.post.findMany({ take: 100, skip: done() })
+    for (const post of posts) {
+      const author = await ⟦prisma.user.findUnique⟧({
+        where: { id: post.authorId },
+        select: {
+          name: true,
+        },
+      })
+      console.log(author?.name)
+    }
+  }
+}
+`
+    expect(offered(walk('for (;;)')).text).toContain(`
+    const users = await prisma.user.findMany({
+      where: { id: { in: posts.map((post) => post.authorId) } },
+      select: {
+        name: true,
+        id: true,
+      },
+    })
+`)
+    expect(offered(walk('for (const group of groups)')).title).toBeUndefined()
+  })
+
   test('databases that take few keys at once', () => {
     const sqlite = { schema: { ...blog, provider: 'sqlite' } }
     const sorted = inLoop('result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id }, orderBy: { id: \'asc\' } }))')
@@ -310,7 +340,9 @@ export async function load(ids: number[], approved: boolean) {
     .from(comments)
     .where(and(inArray(comments.postId, ids), eq(comments.approved, approved)))
     .orderBy(asc(comments.id))
-  const commentsByPost = new Map(ids.map((id) => [id, [] as typeof foundComments]))
+  const commentsByPost = new Map(
+    ids.map((id) => [id, [] as typeof foundComments]),
+  )
   for (const comment of foundComments) commentsByPost.get(comment.post)?.push(comment)
   return ids.map((id) => {
     const found = commentsByPost.get(id) ?? []
@@ -362,7 +394,9 @@ describe('node-postgres', () => {
     'select * from users where id = ANY($1)',
     [posts.map((post) => post.author_id)],
   )
-  const usersById = new Map(posts.map((post) => [String(post.author_id), [] as typeof users]))
+  const usersById = new Map(
+    posts.map((post) => [String(post.author_id), [] as typeof users]),
+  )
   for (const user of users) usersById.get(String(user.id))?.push(user)
   for (const post of posts) {
     const rows = usersById.get(String(post.author_id)) ?? []

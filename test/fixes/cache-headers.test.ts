@@ -50,7 +50,9 @@ test('every answer of several gets it', () => {
 
 test('headers of a web response', () => {
   const run = (body: string) => offered(`export const GET = ⟦async () => {\n${body}\n}⟧`, web).text?.split('\n').slice(1, -1).join('\n')
-  expect(run('return Response.json(posts)')).toBe('return Response.json(posts, { headers: { \'Cache-Control\': \'public, max-age=60\' } })')
+  expect(run('return Response.json(posts)')).toBe(`return Response.json(posts, {
+  headers: { 'Cache-Control': 'public, max-age=60' },
+})`)
   expect(run('return new Response(text, { status: 200 })')).toBe(`return new Response(text, {
   status: 200,
   headers: { 'Cache-Control': 'public, max-age=60' },

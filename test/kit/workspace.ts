@@ -72,7 +72,7 @@ export function withPackage(files: Files): Files {
   const names = new Set<string>()
   for (const [file, text] of files) {
     if (!languageOf(file)) continue
-    if (/(^|\/)app\/(.*\/)?(route|page|layout|error|global-error|loading)\.[jt]sx?$|(^|\/)pages\//.test(file)) names.add('next').add('react')
+    if (/(^|\/)(app|pages)\//.test(file)) names.add('next').add('react')
     if (/\.[jt]sx$/.test(file)) names.add('react')
     for (const { from, target } of importsOf(file, text)) {
       const name = packageNameOf(from)

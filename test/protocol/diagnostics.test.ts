@@ -239,4 +239,18 @@ describe('the whole workspace', () => {
     expect(percentages).toEqual([...percentages].sort((a, b) => a - b))
     await until('the end', () => client.status.at(-1)?.state === 'ready')
   })
+
+  test('an editor that does not show our status sees the first reading as progress', async () => {
+    const folder = folderWith(Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`${n}.ts`, 'slow()'])))
+    const client = await connect({ folders: [folder] })
+    state.pace = 15
+    const told: { kind: string; message?: string }[] = []
+    client.connection.onNotification('$/progress', ({ value }: { value: (typeof told)[0] }) => void told.push(value))
+    await client.open(path.join(folder, '0.ts'))
+    await client.items(path.join(folder, '0.ts'))
+    await until('its end', () => told.at(-1)?.kind === 'end')
+    expect(told[0]).toMatchObject({ kind: 'begin', title: 'Crowdproof' })
+    expect(told.some(({ message }) => message?.endsWith('of 30 files'))).toBe(true)
+    expect(client.status).toEqual([])
+  })
 })

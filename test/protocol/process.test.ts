@@ -81,6 +81,24 @@ describe('ways out', () => {
     expect(await ended(client.process!)).toBe(1)
   })
 
+  test('when nobody reads its answers any more', async () => {
+    const client = await connect()
+    client.process!.stdout!.destroy()
+    void client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null })
+    void client.open(feed)
+    void client.pull(feed).catch(() => {})
+    expect(await ended(client.process!)).toBe(1)
+  })
+
+  test("when node's ipc is cut", async () => {
+    const child = fork(builtServer, ['--node-ipc'], { silent: true })
+    children.push(child)
+    const connection = createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child))
+    await new TestClient(connection, child, { crowdproof: {} }).greet({ folders: [folder] })
+    child.disconnect()
+    expect(await ended(child)).toBe(1)
+  })
+
   test('killed at any moment, the next one answers the same', async () => {
     const first = await connect()
     await first.open(feed)

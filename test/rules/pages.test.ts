@@ -38,7 +38,7 @@ beforeAll(async () => {
   }))
   const errors = await typeErrors(workspaces)
   types = new Map(workspaces.map((files, index) => [files, errors[index]!]))
-}, 120_000)
+}, 300_000)
 
 for (const page of pages) {
   describe(page.path, () => {
@@ -116,13 +116,16 @@ async function expectInHands(analysis: Analysis, one: Applied): Promise<void> {
     expect(fix?.recipe, `${nameOf(one)} is offered in a file with ${hand.name}`).toBe(one.fix.recipe)
     const after = withEdits(files, editsOf(fix!))
     const expected = inHand(one.files, hand)
-    expect(asFarAsShown(after, files), `${nameOf(one)} follows ${hand.name}`).toEqual(asFarAsShown(expected, files))
+    const shown = shownIndents(files, one.finding.at.path)
+    expect(asFarAs(shown, after), `${nameOf(one)} follows ${hand.name}`).toEqual(asFarAs(shown, expected))
   }
 }
 
-/** A file that indents nothing does not show how it would. */
-const asFarAsShown = (texts: Files, before: Files): Record<string, string> => Object.fromEntries([...texts].map(([path, text]) =>
-  [path, /^[ \t]/m.test(before.get(path) ?? '\t') ? text : text.replaceAll(/^[ \t]+/gm, ' ')]))
+/** A file that indents nothing does not show how it would; what a fix creates goes by the file of the finding. */
+const shownIndents = (before: Files, edited: string) => (path: string): boolean => /^[ \t]/m.test(before.get(path) ?? before.get(edited)!)
+
+const asFarAs = (isShown: (path: string) => boolean, texts: Files): Record<string, string> =>
+  Object.fromEntries([...texts].map(([path, text]) => [path, isShown(path) ? text : text.replaceAll(/^[ \t]+/gm, ' ')]))
 
 /** With a comment on every line, a fix keeps them all or is not offered. */
 async function expectComments(analysis: Analysis): Promise<void> {

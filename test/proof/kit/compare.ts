@@ -13,9 +13,9 @@ export interface Seen {
 }
 
 export async function watch(run: Run, values: unknown[]): Promise<Seen> {
-  // A signal cannot be copied, and listening to it changes it inside.
-  const given = values.map((value) => value instanceof AbortSignal ? value : structuredClone(value))
-  const data = given.filter((value) => !(value instanceof AbortSignal))
+  // Signals and their like cannot be copied, and listening to them changes them inside.
+  const given = values.map((value) => value instanceof EventTarget ? value : structuredClone(value))
+  const data = given.filter((value) => !(value instanceof EventTarget))
   try {
     const value = await (run as (...given: unknown[]) => unknown)(...given)
     return { outcome: { value }, given: data }

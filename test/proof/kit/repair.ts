@@ -28,6 +28,8 @@ export interface Wish {
   packages: string[]
   /** Further dependencies that are declared but not installed: enough where the case runs without them. */
   extra?: Record<string, string>
+  /** The workspace is built by a bundler, as for a browser; by default Node runs it as it is. */
+  bundled?: true
   /** `crowdproof.json`. */
   settings?: object
   /** A file whose exported functions are called by request handlers, as most rules want it. */
@@ -93,7 +95,8 @@ async function write(folder: string, wish: Wish): Promise<void> {
   await writeJson(join(folder, 'package.json'), { name: 'case', private: true, type: 'module', dependencies })
   await writeJson(join(folder, 'tsconfig.json'), {
     compilerOptions: {
-      target: 'ES2023', lib: ['ES2023', 'DOM'], module: 'ESNext', moduleResolution: 'Bundler', types: ['node'], strict: true,
+      target: 'ES2023', lib: ['ES2023', 'DOM'], types: ['node'], strict: true,
+      ...wish.bundled ? { module: 'ESNext', moduleResolution: 'Bundler' } : { module: 'NodeNext' },
       jsx: 'react-jsx', noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true,
     },
   })

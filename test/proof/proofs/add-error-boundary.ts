@@ -25,6 +25,7 @@ for (const { title, packages } of variants) {
         recipe: 'add-error-boundary',
         files: { 'src/main.tsx': 'add-error-boundary/main.tsx', 'src/app.tsx': 'add-error-boundary/app.tsx' },
         packages,
+        bundled: true,
       })
       original = await openPage(join(repaired.before, 'src/main.tsx'))
       changed = await openPage(join(repaired.after, 'src/main.tsx'))
@@ -67,6 +68,7 @@ describe('add-error-boundary: Next.js', () => {
       files: { 'app/layout.tsx': 'add-error-boundary/next-layout.tsx', 'app/page.tsx': 'add-error-boundary/next-page.tsx' },
       packages: ['react', 'react-dom'],
       extra: { next: '16.4.6' },
+      bundled: true,
     })
     assert.equal(repaired.found.length, 1)
     assert.deepEqual(repaired.left, [])

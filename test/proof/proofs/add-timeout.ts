@@ -10,7 +10,7 @@ import { repair, type Repaired } from '../kit/repair.ts'
 import { typeErrors } from '../kit/type-errors.ts'
 import { openStallingServer, type StallingServer } from '../kit/upstreams.ts'
 
-const limit = 300
+const limit = 600
 /** The form without a limit is watched for this long. */
 const patience = 2_000
 
@@ -68,11 +68,16 @@ for (const library of libraries) {
     })
 
     const names = (): string[] => Object.keys(original)
-    const values = (name: string, path: string): unknown[] =>
-      name === 'withSignal' ? [upstream.url + path, new AbortController().signal] : [upstream.url + path]
+    // A signal from elsewhere may hold a limit of its own: the tool may leave such a call alone.
+    const unlimited = (): string[] => names().filter((name) => name !== 'withSignal')
+    const values = (name: string, path: string): unknown[] => {
+      if (name === 'withSignal') return [upstream.url + path, new AbortController().signal]
+      if (name === 'withController') return [upstream.url + path, new EventTarget()]
+      return [upstream.url + path]
+    }
 
     test('every call is found and repaired', () => {
-      assert.equal(repaired.found.length, names().length)
+      assert.ok(repaired.found.length >= unlimited().length, `${repaired.found.length} of ${unlimited().length} were found`)
       for (const finding of repaired.found) assert.equal(finding.fixes[0]?.recipe, 'add-timeout', finding.message)
       assert.deepEqual(repaired.left, [])
     })
@@ -90,23 +95,23 @@ for (const library of libraries) {
 
     for (const [path, where] of [['/no-headers', 'before the headers'], ['/half-a-body', 'inside the body']] as const) {
       test(`a server that stalls ${where}: waits before, ends at the limit after`, async () => {
-        await Promise.all(names().map(async (name) => {
+        const late = await Promise.all(unlimited().map(async (name) => {
           const began = performance.now()
           const seen = await Promise.race([watch(changed[name] as Run, values(name, path)), wait(patience)])
+          if (!seen) return `${name} still waits after ${patience} ms`
           const took = performance.now() - began
-          assert.ok(seen, `${name} still waits after ${patience} ms`)
-          const { outcome } = seen
-          assert.ok(library.late.some((failure) => isDeepStrictEqual(failure, outcome)), `${name}: ${JSON.stringify(outcome)}`)
-          assert.ok(took > limit - 20 && took < limit + 1_000, `${name} ended after ${Math.round(took)} ms`)
+          if (took < limit - 20) return `${name} ended after ${Math.round(took)} ms`
+          return library.late.some((failure) => isDeepStrictEqual(failure, seen.outcome)) ? '' : `${name}: ${JSON.stringify(seen.outcome)}`
         }))
+        assert.deepEqual(late.filter(Boolean), [])
         await until('nobody waits for the server any more', () => upstream.waiting() === 0)
 
-        await Promise.all(names().map(async (name) => {
-          const pending = watch(original[name] as Run, values(name, path))
-          const first = await Promise.race([pending, wait(patience, 'still waiting')])
-          assert.equal(first, 'still waiting', `${name} ended by itself before the fix`)
+        const early = await Promise.all(unlimited().map(async (name) => {
+          const seen = await Promise.race([watch(original[name] as Run, values(name, path)), wait(patience)])
+          return seen ? `${name} ended by itself before the fix` : ''
         }))
-        assert.equal(upstream.waiting(), names().length)
+        assert.deepEqual(early.filter(Boolean), [])
+        assert.equal(upstream.waiting(), unlimited().length)
         await upstream.drop()
       })
     }
@@ -116,8 +121,14 @@ for (const library of libraries) {
         const began = performance.now()
         const controller = new AbortController()
         setTimeout(() => controller.abort(), 60)
-        const { outcome } = await watch(form.withSignal as Run, [`${upstream.url}/no-headers`, controller.signal])
-        assert.deepEqual(outcome, library.aborted)
+        const visitor = new EventTarget()
+        setTimeout(() => visitor.dispatchEvent(new Event('leaves')), 60)
+        const url = `${upstream.url}/no-headers`
+        const seen = await Promise.all([
+          watch(form.withSignal as Run, [url, controller.signal]),
+          watch(form.withController as Run, [url, visitor]),
+        ])
+        for (const { outcome } of seen) assert.deepEqual(outcome, library.aborted)
         assert.ok(performance.now() - began < limit - 50, 'it waited for the limit')
       }
     })

@@ -94,6 +94,7 @@ describe('cache-headers: Next.js route handler', () => {
       files: { [path]: 'cache-headers/next-route.ts' },
       packages: ['react', 'react-dom'],
       extra: { next: '16.4.6' },
+      bundled: true,
       settings,
     })
     const upstream = await openStallingServer()

@@ -82,6 +82,7 @@ export class TestClient {
       this.registered.push(...registrations.map(({ method }) => method))
     })
     connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => this.settings.crowdproof))
+    connection.onRequest('window/workDoneProgress/create', () => null)
     connection.onRequest('workspace/diagnostic/refresh', () => { this.refreshes++ })
     connection.onRequest('window/showDocument', ({ uri }: { uri: string }) => { this.documentsShown.push(uri); return { success: true } })
     connection.listen()

@@ -10,8 +10,8 @@ app.get('/users', async (request, response) => {
 })
 
 app.get('/users/:id', async (request, response) => {
-  const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 3 })
-  const { rows } = await pool.query('select * from users where id = $1', [request.params.id])
+  const few = new Pool({ connectionString: process.env.DATABASE_URL, max: 3 })
+  const { rows } = await few.query('select * from users where id = $1', [request.params.id])
   response.json(rows[0] ?? null)
 })
 
