@@ -1,9 +1,9 @@
 /** The extension: starts the language server and gives it a face. It knows no rule. */
 import * as vscode from 'vscode'
 import { ClientHandle } from './client-handle.ts'
+import { fixAllInFile } from './fix-command.ts'
 import { scanWorkspace } from './scan-command.ts'
 import { StatusItem } from './status-item.ts'
-import { fixAllKind } from '../server/messages.ts'
 
 let handle: ClientHandle | undefined
 
@@ -16,7 +16,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     status,
     vscode.commands.registerCommand('crowdproof.scan', () => scanWorkspace(client)),
-    vscode.commands.registerCommand('crowdproof.fixAll', fixAllInFile),
+    vscode.commands.registerCommand('crowdproof.fixAll', () => fixAllInFile(client)),
     vscode.commands.registerCommand('crowdproof.restart', () => client.restart()),
     vscode.commands.registerCommand('crowdproof.showLog', () => log.show(true)),
   )
@@ -26,7 +26,3 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 export async function deactivate(): Promise<void> {
   await handle?.stop()
 }
-
-/** VS Code asks the server, applies the edit, and says itself when there is nothing to fix. */
-const fixAllInFile = (): Thenable<unknown> =>
-  vscode.commands.executeCommand('editor.action.sourceAction', { kind: fixAllKind, apply: 'first' })

@@ -11,7 +11,7 @@ import { addImport } from './imports.ts'
 import { fieldOf, isMapKey, isUnique, modelOf } from './models.ts'
 import { singular } from './names.ts'
 import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
-import { disturbances, handedTo, holdersOf, isChanged, isUnseen } from './results.ts'
+import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from './results.ts'
 import { kindOfKey, listFacts } from './types.ts'
 
 export function batchByBuilder(reached: Reached, about: About): Batch | undefined {
@@ -52,6 +52,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   if (meanwhile === 'stop') return undefined
   const holders = holdersOf(source, item.lookup)
   if (holders.some(holder => isChanged(source, holder))) return undefined
+  if (!isUnseen(source, item.lookup) && !leavesRowsAlone(source, item.turn, item.elements)) return undefined
   doubts.push(...meanwhile, ...holders.flatMap(each => handedTo(source, each)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
 
   const property = columns === undefined ? column : chain.alias ?? column
@@ -134,6 +135,8 @@ function chainIn(item: PerItem, many: ManyByBuilder): Chain | undefined {
   const isJoined = links.some(link => many.joins?.includes(link.name) ?? link.name.endsWith('Join'))
   if (given.length > 1 || (columns !== undefined && !isPlainObject(listed)) || (isJoined && columns === undefined)) return undefined
   if (columns !== undefined && !isSteady(item, columns, isHelper)) return undefined
+  // An aggregate over the rows of one key is another one over those of all.
+  if (listed?.properties.some(({ value }) => (stepsOf(source, value)?.length ?? 0) < 2)) return undefined
   const same = listed?.properties.find(({ value }) => stepsOf(source, value)?.join('.') === `${table}.${left.name}`)
   if (listed && !same && listed.properties.some(({ key: name }) => name === left.name)) return undefined
   const isSorted = links.some(link => many.sorts?.includes(link.name) ?? link.name === 'orderBy')

@@ -8,7 +8,7 @@ import { bindingOf, isPlainObject, propertyOf, stepsOf, within } from './code.ts
 import { addProperty, breakUp, keyText } from './edit.ts'
 import { fieldOf, isMapKey, isUnique, lengthDoubt, mayFoldCase, modelOf } from './models.ts'
 import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
-import { callsNamed, disturbances, handedTo, holdersOf, isChanged, isUnseen, type Subject } from './results.ts'
+import { callsNamed, disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone, type Subject } from './results.ts'
 import { braced, styleOf } from './style-of.ts'
 import { kindOfKey, listFacts, type ListFacts } from './types.ts'
 
@@ -131,6 +131,7 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   if (meanwhile === 'stop') return undefined
   const holders = holdersOf(source, item.lookup)
   if (holders.some(holder => isChanged(source, holder))) return undefined
+  if (!isUnseen(source, item.lookup) && !leavesRowsAlone(source, item.turn, item.elements)) return undefined
   const handed = holders.flatMap(holder => handedTo(source, holder))
   doubts.push(...meanwhile, ...handed.map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
 

@@ -7,7 +7,7 @@ import { stepsOf, usesOf, within } from './code.ts'
 import { breakArguments, replaceNode, wrapped } from './edit.ts'
 import { camel, singular } from './names.ts'
 import { isSteady, keyAt, perItem, type PerItem } from './per-item.ts'
-import { disturbances, handedTo, isChanged, isOnlyRead, isReadOf } from './results.ts'
+import { disturbances, handedTo, isChanged, isOnlyRead, isReadOf, leavesRowsAlone } from './results.ts'
 import { isRead, keyedSelect } from './sql.ts'
 import { kindOfKey, listFacts, memberType, resolved } from './types.ts'
 
@@ -49,6 +49,7 @@ export function batchBySql(reached: Reached): Batch | undefined {
     },
   })
   if (meanwhile === 'stop' || rows.holders.some(holder => isChanged(source, holder))) return undefined
+  if (!rows.isRead && !leavesRowsAlone(source, item.turn, item.elements)) return undefined
   const handed = rows.holders.flatMap(holder => handedTo(source, holder)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : ''))
   // No schema tells the column's type, and a map knows 1.0 from 1.
   const doubts = [`\`${select.column}\` is a number or a text`, ...meanwhile, ...handed, ...select.cast ? [''] : []]

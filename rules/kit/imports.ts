@@ -133,7 +133,10 @@ export function removeImport(source: Source, binding: BindingId): TextEdit | und
   return text[from - 1] === ',' ? { start: from - 1, end, text: '' } : undefined
 }
 
-/** Lines of their own at the top of the module, behind its imports and behind `after`. */
+/**
+ * Lines of their own at the top of the module, behind its imports and behind `after`. They declare names, so that two
+ * fixes must not add theirs at once: therefore they end before the end of a line.
+ */
 export function moduleLines(source: Source, after: number, lines: readonly string[]): TextEdit {
   const { text, facts } = source
   const { newline } = styleOf(source)
@@ -144,8 +147,15 @@ export function moduleLines(source: Source, after: number, lines: readonly strin
     if (!holder || (fact.require && holder.kind !== 'declare')) return []
     return [holder.kind === 'declare' ? holder.statementEnd : holder.end]
   })
-  const directive = body[facts.directives.length - 1]
-  const place = Math.max(after, ...imports, directive?.end ?? 0)
-  if (place > 0) return ownLines(source, place, newline + lines.join(newline))
+  const place = Math.max(after, ...imports, body[facts.directives.length - 1]?.end ?? 0)
+  if (place > 0) return insert(lineEnd(text, place), newline + newline + lines.join(newline))
   return insert(topOf(source, body[0]?.start ?? text.length), lines.join(newline) + newline + newline)
+}
+
+/** The end of the line, if only blanks and a comment follow there; else right behind the offset. */
+function lineEnd(text: string, offset: number): number {
+  const at = text.indexOf('\n', offset)
+  const end = at < 0 ? text.length : text[at - 1] === '\r' ? at - 1 : at
+  const rest = text.slice(offset, end).trim()
+  return rest === '' || rest.startsWith('//') ? end : offset
 }

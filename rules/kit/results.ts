@@ -57,6 +57,42 @@ export function isChanged(source: Source, binding: BindingId): boolean {
   })
 }
 
+/** What is changed at a node: the target of an assignment, or what a mutating method is called on. */
+function changedAt(source: Source, id: NodeId): NodeId | undefined {
+  const node = source.node(id)
+  if (node.kind === 'assign') return ['member', 'index'].includes(source.node(node.target).kind) ? objectOf(source, node.target) : undefined
+  if (node.kind === 'unary') return ['++', '--', 'delete'].includes(node.operator) ? objectOf(source, node.value) : undefined
+  if (node.kind !== 'call') return undefined
+  if (stepsOf(source, node.callee)?.join('.') === 'Object.assign') return node.arguments[0]
+  const callee = source.as(node.callee, 'member')
+  return callee && mutators.has(callee.name) ? callee.object : undefined
+}
+
+function objectOf(source: Source, id: NodeId): NodeId | undefined {
+  const node = source.node(id)
+  return node.kind === 'member' || node.kind === 'index' ? node.object : undefined
+}
+
+/**
+ * Whether nothing in the function changes an object that may come out of the turns. Then items may share what they are
+ * given, which they do when their keys are equal. `elements` are the loop's own.
+ */
+export function leavesRowsAlone(source: Source, turn: NodeId, elements: readonly BindingId[]): boolean {
+  const { start } = source.node(turn)
+  const fresh = ['object', 'array', 'new']
+  return [...within(source, source.functionOf(turn))].every(at => {
+    const object = changedAt(source, at)
+    if (object === undefined) return true
+    const root = rootOf(source, object)
+    const binding = bindingOf(source, root)
+    // `this.count++`, `req.user = …`, and names of other functions and modules hold nothing of this loop's.
+    if (!binding || binding.kind === 'import' || (binding.kind === 'parameter' && binding.function === source.functionOf(turn))) return true
+    if (root !== object) return false
+    const isNew = binding.value >= 0 && fresh.includes(source.node(binding.value).kind)
+    return isNew || binding.start < start || elements.includes(source.as(root, 'name')!.binding)
+  })
+}
+
 /** Functions that get the whole value and might change it: their names, for a doubt. */
 export function handedTo(source: Source, binding: BindingId): string[] {
   return usesOf(source, binding).flatMap(use => {
@@ -93,7 +129,7 @@ export function isReadOf(source: Source, id: NodeId): boolean {
       return node.type < 0 && isReadOf(source, parent)
     case 'member': {
       const outer = source.as(node.parent, 'call')
-      if (outer?.callee !== parent) return node.object === id
+      if (outer?.callee !== parent) return node.object === id && !isWrittenTo(source, parent)
       return walkers.has(node.name) && walksReading(source, outer.arguments, node.name === 'reduce' ? 1 : 0)
     }
     case 'index':
@@ -118,6 +154,17 @@ export function isReadOf(source: Source, id: NodeId): boolean {
     default:
       return false
   }
+}
+
+/** Whether the member, or something inside of it, gets a new value. */
+function isWrittenTo(source: Source, member: NodeId): boolean {
+  const end = reachOf(source, member)
+  const { parent } = source.node(end)
+  const node = source.node(parent)
+  if (node.kind === 'assign') return node.target === end
+  if (node.kind === 'unary') return ['++', '--', 'delete'].includes(node.operator)
+  const callee = source.as(end, 'member')
+  return node.kind === 'call' && node.callee === end && callee !== undefined && mutators.has(callee.name)
 }
 
 function walksReading(source: Source, given: readonly NodeId[], position: number): boolean {

@@ -81,6 +81,7 @@ const nothing: ListFacts = { array: 'unknown', declared: -1, element: -1, query:
 export function listFacts(source: Source, list: NodeId): ListFacts {
   const node = source.node(list)
   if (node.kind === 'array') return { ...nothing, array: 'yes' }
+  if (node.kind === 'new') return { ...nothing, array: source.as(node.callee, 'name')?.name === 'Array' ? 'yes' : 'no' }
   if (node.kind === 'await') return source.as(node.value, 'call') ? { ...nothing, query: node.value } : nothing
   if (node.kind === 'cast') return node.type >= 0 ? ofType(source, node.type, []) : listFacts(source, node.value)
   if (node.kind === 'call') {

@@ -4,6 +4,7 @@ import type { Callback } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { callsOfParameter } from './parameters.ts'
 import type { Evaluator } from './evaluate.ts'
+import { handingsOf } from './handed-over.ts'
 import { typeValue } from './type-values.ts'
 import { isKnown, optionsOf, union, unknown, type Value } from './values.ts'
 
@@ -19,7 +20,20 @@ export function contextOf(evaluator: Evaluator, source: Source, functionId: Node
   const framework = frameworkParameter(evaluator, source, functionId, index)
   if (isKnown(framework.value) && !framework.wrapped) return framework.value
   const handed = handedParameter(evaluator, source, functionId, index)
-  return isKnown(handed) ? handed : framework.value
+  if (isKnown(handed)) return handed
+  return isKnown(framework.value) ? framework.value : handedElsewhere(evaluator, source, functionId, index)
+}
+
+/** What it is given by a file that imports it and hands it on. */
+function handedElsewhere(evaluator: Evaluator, source: Source, functionId: NodeId, index: number): Value {
+  const { parent } = source.node(functionId)
+  if (source.node(parent).kind === 'call' || source.node(parent).kind === 'new') return unknown
+  return union(handingsOf(evaluator, source.path, functionId).map(({ path, call, position }): Value => {
+    const place = evaluator.world.source(path)
+    if (!place) return unknown
+    const asEntry = frameworkParameter(evaluator, place, functionId, index, source.path)
+    return isKnown(asEntry.value) ? asEntry.value : givenAt(evaluator, place, call, position, index)
+  }))
 }
 
 function handedParameter(evaluator: Evaluator, source: Source, functionId: NodeId, index: number): Value {
@@ -27,7 +41,12 @@ function handedParameter(evaluator: Evaluator, source: Source, functionId: NodeI
   const call = source.as(parent, 'call') ?? source.as(parent, 'new')
   if (!call) return unknown
   const position = call.arguments.indexOf(functionId)
-  if (position < 0) return unknown
+  return position < 0 ? unknown : givenAt(evaluator, source, parent, position, index)
+}
+
+/** What a call gives to the function in one of its arguments. */
+function givenAt(evaluator: Evaluator, source: Source, id: NodeId, position: number, index: number): Value {
+  const call = source.as(id, 'call') ?? source.as(id, 'new')!
   const callee = source.as(call.callee, 'member')
   if (callee) {
     if (callee.name === 'then' && index === 0) return evaluator.value(source, callee.object)
@@ -36,7 +55,7 @@ function handedParameter(evaluator: Evaluator, source: Source, functionId: NodeI
       if (list.kind === 'array' || list.kind === 'object') return evaluator.element(list)
     }
   }
-  return union(optionsOf(evaluator.value(source, call.callee)).map((option) => given(evaluator, option, source, parent, position, call.arguments.length, index)))
+  return union(optionsOf(evaluator.value(source, call.callee)).map((option) => given(evaluator, option, source, id, position, call.arguments.length, index)))
 }
 
 function given(evaluator: Evaluator, callee: Value, source: Source, call: NodeId, position: number, count: number, index: number): Value {
@@ -98,8 +117,8 @@ function annotatedParameter(evaluator: Evaluator, source: Source, parent: NodeId
 }
 
 /** Handlers handed to a framework (`app.get('/', handler)`) and exported by convention (`export async function GET`). */
-function frameworkParameter(evaluator: Evaluator, source: Source, functionId: NodeId, index: number): { value: Value; wrapped: boolean } {
-  const form = evaluator.entryForm?.(source, functionId)
+function frameworkParameter(evaluator: Evaluator, source: Source, functionId: NodeId, index: number, path = source.path): { value: Value; wrapped: boolean } {
+  const form = evaluator.entryForm?.(source, functionId, path)
   const type = form?.parameters[index]
   if (!form || !type) return { value: unknown, wrapped: false }
   return { value: { kind: 'library', ...evaluator.world.knowledge.typeReference(form.framework, type), ...(form.types && { types: form.types }) }, wrapped: form.wrapped }

@@ -49,7 +49,7 @@ export class Engine {
     this.#options = { ...options }
     this.#world = new World(new Knowledge(libraries, frameworks), options.surroundings, options.textOf, options.tracking ?? true)
     this.#evaluator = new Evaluator(this.#world)
-    this.#evaluator.entryForm = (source, functionId) => entryFormOf(this.#evaluator, source, functionId)
+    this.#evaluator.entryForm = (source, functionId, path) => entryFormOf(this.#evaluator, source, functionId, path)
     this.#graph = new Graph(this.#evaluator)
   }
 

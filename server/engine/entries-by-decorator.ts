@@ -27,7 +27,6 @@ export function entriesByDecorator(evaluator: Evaluator, source: Source, framewo
       found.push({
         ...entry(source, framework, form, { path: source.path, node: member.value }, name, at, method),
         before: [...others.flatMap((it) => decoratorValues(evaluator, source, it)), ...ofParameters(evaluator, source, handler.parameters)],
-        headers: others.flatMap((it) => headersOf(evaluator, source, it)),
       })
     }
   })
@@ -58,14 +57,4 @@ const decoratorValues = (evaluator: Evaluator, source: Source, decorator: Decora
 function ofParameters(evaluator: Evaluator, source: Source, parameters: readonly NodeId[]): Value[] {
   return parameters.flatMap((id) => (source.as(id, 'parameter')?.decorators ?? []).flatMap((it) =>
     decoratorValues(evaluator, source, it).map((value) => (value.kind === 'function' ? unknown : value))))
-}
-
-function headersOf(evaluator: Evaluator, source: Source, decorator: Decorator): string[] {
-  const call = source.as(decorator.value, 'call')
-  return decoratorValues(evaluator, source, decorator).flatMap((value) => {
-    if (!call || value.kind !== 'library-function' || typeof value.fact.header !== 'number') return []
-    const argument = call.arguments[value.fact.header]
-    const name = argument === undefined ? unknown : evaluator.value(source, argument)
-    return [name.kind === 'literal' && typeof name.value === 'string' ? name.value.toLowerCase() : '*']
-  })
 }

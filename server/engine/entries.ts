@@ -25,8 +25,6 @@ export interface FoundEntry {
   before: Value[]
   /** Exports of the file that already decide about caching. */
   policies: string[]
-  /** Headers that decorators set. */
-  headers: string[]
   /** Code of the workspace stands around it, and decides what it is handed. */
   wrapped?: true
   /** Its address, where its file's place says it. */
@@ -65,9 +63,9 @@ export function entriesOf(evaluator: Evaluator, path: string): FileEntries {
   }, nothing)
 }
 
-/** How a framework calls a function of this file, for the types of its parameters. */
-export function entryFormOf(evaluator: Evaluator, source: Source, functionId: NodeId) {
-  const found = entriesOf(evaluator, source.path).entries.find((it) => it.handler.path === source.path && it.handler.node === functionId)
+/** How a framework calls a function of the file at `path` that is an entry by what `source` says, for the types of its parameters. */
+export function entryFormOf(evaluator: Evaluator, source: Source, functionId: NodeId, path: string) {
+  const found = entriesOf(evaluator, source.path).entries.find((it) => it.handler.path === path && it.handler.node === functionId)
   return found?.form.parameters && { framework: found.framework, parameters: found.form.parameters, wrapped: found.wrapped === true, types: found.types }
 }
 
@@ -86,7 +84,7 @@ function findEntries(evaluator: Evaluator, source: Source): FileEntries {
 export function entry(source: Source, framework: Framework, form: EntryForm, handler: { path: string; node: NodeId; through?: Value[] }, name: string, at: Place, method?: HttpMethod): FoundEntry {
   const { path, node, through } = handler
   const wrapped = through?.some((it) => it.kind === 'function') && { wrapped: true as const }
-  return { ...wrapped, handler: { path, node }, framework, form, method: form.method ?? method, middleware: form.kind === 'middleware', name, at, before: [], policies: [], headers: [] }
+  return { ...wrapped, handler: { path, node }, framework, form, method: form.method ?? method, middleware: form.kind === 'middleware', name, at, before: [], policies: [] }
 }
 
 /** `export async function GET` in a file whose path says that it is a route. */

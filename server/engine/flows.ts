@@ -8,19 +8,19 @@ import { subtreeEnd } from './world.ts'
 const logs = new Set(['console', 'logger', 'log'])
 
 /** Whether anything but a log uses what a call gives. */
-export function isUsed(source: Source, id: NodeId): boolean {
+export function isUsed(source: Source, id: NodeId, origin = id): boolean {
   const whole = wholeResult(source, id)
   const parentId = source.node(whole).parent
   const parent = source.node(parentId)
   if (parent.kind === 'expression' || (parent.kind === 'unary' && parent.operator === 'void')) return false
   // Waiting for several at once uses none of them by itself.
-  if (parent.kind === 'array' || (parent.kind === 'call' && gathers(source, parent.callee))) return isUsed(source, parentId)
+  if (parent.kind === 'array' || (parent.kind === 'call' && gathers(source, parent.callee))) return isUsed(source, parentId, origin)
   const callback = callbackCall(source, parent.kind === 'return' ? source.functionOf(parentId) : parentId, whole)
-  if (callback !== undefined) return isUsed(source, callback)
+  if (callback !== undefined) return isUsed(source, callback, origin)
   // What becomes of a value that is given back, the callers know.
   if (parent.kind === 'return' || parent.kind === 'function') return false
   if (parent.kind !== 'declare') return true
-  return uses(source, new Set(bindingsOf(source, parent.bindings, source.node(id)))).some((use) => !isLogged(source, use))
+  return uses(source, new Set(bindingsOf(source, parent.bindings, source.node(origin)))).some((use) => !isLogged(source, use))
 }
 
 /** In `const [user] = await Promise.all([create(), send()])` the second has no name. */

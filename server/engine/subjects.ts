@@ -259,7 +259,7 @@ function handler(context: Context, found: FoundEntry): Handler | undefined {
       return [...own, ...before().flatMap(({ value, at }) => middlewareReason(context, value, at))].map(({ says, at }) => ({ says, at }))
     },
     get headers() {
-      return [...found.headers, ...[...marks(), ...around()].flatMap((mark) => (mark.kind === 'header' ? [mark.name] : []))]
+      return [...marks(), ...around()].flatMap((mark) => (mark.kind === 'header' ? [mark.name] : []))
     },
     get answers() {
       return answers().some((mark) => !mark.empty) || (found.form.answersByReturn === true && givesSomething(source, found.handler.node))

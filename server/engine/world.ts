@@ -15,6 +15,7 @@ class FileSlots {
   readonly links = new Slot()
   readonly entries = new Slot()
   readonly heritage = new Slot()
+  readonly handings = new Slot()
   readonly names: Slot[] = []
   readonly returns = new Map<NodeId, Slot>()
   readonly exports = new Map<string, Slot>()
@@ -36,6 +37,8 @@ export class World {
   readonly memo: Memo
   /** The answer to who implements what, over all files. */
   readonly heritage = new Slot()
+  /** The answer to who hands which function to whom, over all files. */
+  readonly handings = new Slot()
   readonly #files = new Slot()
   readonly #slots = new Map<string, FileSlots>()
   readonly knowledge: Knowledge

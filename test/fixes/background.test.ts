@@ -43,6 +43,7 @@ app.post('/signup', async (req, res) => {
 export const mailQueue = new Queue('mail', {
   // A request fails at once, rather than wait, while Redis is away.
   connection: { url: process.env.REDIS_URL ?? 'redis://localhost:6379', enableOfflineQueue: false },
+  skipWaitingForReady: true,
   defaultJobOptions: {
     attempts: 3,
     backoff: { type: 'exponential', delay: 1000 },
@@ -68,6 +69,11 @@ mailWorker.on('failed', (job, error) => {
 `,
       },
     })
+  })
+
+  test('a process that starts with the request waits for its connection', () => {
+    const { texts } = offered(signup(), { reached: { platform: 'serverless' } })
+    expect(texts!['src/queues/mail.ts']).toContain('\n  connection: { url: process.env.REDIS_URL ?? \'redis://localhost:6379\' },\n  defaultJobOptions')
   })
 
   test('a second call uses the queue that is there', () => {

@@ -192,6 +192,12 @@ export async function load(ids: number[], users: string[]) {
     expect(offered(inLoop('const user = await ⟦prisma.user.findUnique⟧({ where: { id: post.authorId } })', 'posts: Post[]', 'const post of posts'))).toMatchObject({ trust: 'review' })
   })
 
+  test('changes of other things than the rows', () => {
+    for (const rest of ['seen.count++', 'result.sort()', 'const entry = { user }\nentry.place = 1', 'this.last = user', 'ids.name = 1']) {
+      expect([rest, offered(inLoop(`${lookup}\n${rest}`).replace('const result', 'const seen = { count: 0 }\n  const result')).trust]).toEqual([rest, 'safe'])
+    }
+  })
+
   test('other work in the turn', () => {
     expect(offered(inLoop(`${lookup}\nawait notify(user)`))).toMatchObject({ trust: 'review' })
     expect(offered(inLoop(`${lookup}\nawait prisma.comment.update({ where: { id }, data: {} })`)).trust).toBe('review')
@@ -203,6 +209,10 @@ export async function load(ids: number[], users: string[]) {
     const refusals: Record<string, string> = {
       'when the turn writes what is read': `${lookup}\nawait prisma.user.update({ where: { id }, data: { name: 'x' } })`,
       'when the turn changes the row': `${lookup}\nuser.name = 'x'`,
+      'when a row that items share is changed later': `${lookup}\n  }\n  for (const [index, user] of result.entries()) {\n    user.place = index`,
+      'when another name of the row changes it': 'const user = await ⟦prisma.user.findUnique⟧({ where: { id } })\nconst other = user\nother.place = 1',
+      'when rows that items share are sorted later': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id } }))\n  }\n  for (const list of result) {\n    list.reverse()',
+      'for a set': 'result.push(await ⟦prisma.user.findUnique⟧({ where: { id } }))\n  }\n  for (const a of []) {',
       'when the loop ends early': `${lookup}\nif (user) break`,
       'when the function ends early': `${lookup}\nif (user) return user`,
       'when a failure of one item is caught': `try {\n  ${lookup}\n} catch {}`,
@@ -224,7 +234,7 @@ export async function load(ids: number[], users: string[]) {
       'inside of an inner loop': `for (const other of others) {\n  ${lookup}\n}`,
     }
     for (const [name, body] of Object.entries(refusals)) {
-      test(name, () => expect(offered(inLoop(body)).title).toBeUndefined())
+      test(name, () => expect(offered(name === 'for a set' ? inLoop(body).replace('of ids', 'of new Set(ids)') : inLoop(body)).title).toBeUndefined())
     }
 
     test('in loops of other kinds', () => {
@@ -363,6 +373,7 @@ export async function load(ids: number[], approved: boolean) {
       '.from(users).where(eq(users.id, id)).where(eq(users.id, id))',
       '.from(users)',
     ]) expect(run(inLoop(`result.push(await ⟦db.select⟧()${chain})`)).title).toBeUndefined()
+    expect(run(inLoop('const [row] = await ⟦db.select⟧({ total: count() }).from(users).where(eq(users.id, id))\nresult.push(row?.total)')).title).toBeUndefined()
     expect(run(inLoop('result.push(await ⟦db.select⟧({ name: users.name }).from(users).where(eq(users.id, id)))')).title).toBeUndefined()
     expect(run(inLoop('const [user] = await ⟦db.select⟧().from(users).where(eq(users.id, id))\nawait db.update(users).set({ name: \'x\' })')).title).toBeUndefined()
   })
@@ -441,6 +452,7 @@ describe('node-postgres', () => {
     ]) expect([sql, withSql(sql).title]).toEqual([sql, undefined])
     expect(withSql('select name from users where id = $1', '[id]', 'result.push(rows)').title).toBeUndefined()
     expect(withSql('select * from users where id = $1', '[id]', 'await pool.query(\\\'update users set name = 1\\\')\nresult.push(rows)'.replaceAll('\\', '')).title).toBeUndefined()
+    expect(withSql('select * from users where id = $1', '[id]', 'const user = rows[0]\nuser.place = 1\nresult.push(user)').title).toBeUndefined()
     expect(withSql('select * from users where id = $1 and name = $2', '[id, String(id)]').title).toBeUndefined()
     expect(run(inLoop('const { rows } = await ⟦pool.query⟧(`select * from users where id = ${id}`)')).title).toBeUndefined()
     expect(run(inLoop('const { rows } = await ⟦pool.query⟧(\'select * from users where day = $1\', [id])', 'days: Date[]', 'const id of days')).title).toBeUndefined()

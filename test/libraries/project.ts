@@ -25,12 +25,12 @@ export function project(files: Record<string, string>, dependencies: string[] = 
     folder: '', name: 'app', dependencies: Object.fromEntries(dependencies.map((name) => [name, '*'])), installed: {}, exports: undefined,
     main: undefined, imports: undefined, type: 'module', scripts: {},
   }
-  const world = new World(new Knowledge(libraries, frameworks), { packages: [root], paths: [], schemas: [], markers: [] }, (path) => files[path])
+  const world = new World(new Knowledge(libraries, frameworks), { packages: [root], paths: [], schemas: [], markers: [] }, (path) => files[path], true)
   const evaluator = new Evaluator(world)
-  evaluator.entryForm = (source, functionId) => entryFormOf(evaluator, source, functionId)
+  evaluator.entryForm = (source, functionId, path) => entryFormOf(evaluator, source, functionId, path)
   const graph = new Graph(evaluator)
   for (const [path, text] of Object.entries(files)) world.put(path, readFacts(text, languageOf(path)!))
-  graph.touch(world.paths())
+  graph.touch()
   while (!graph.work(Number.MAX_SAFE_INTEGER, () => 0));
 
   const found = (path?: string): FoundEntry[] => [...graph.files()]

@@ -87,7 +87,8 @@ export async function openPrisma(): Promise<PrismaDatabase> {
       })))
     },
     // A renamed table would take the others' references with it.
-    hide: () => sqlite.exec('pragma legacy_alter_table = on; alter table User rename to HiddenUser; alter table Comment rename to HiddenComment'),
+    hide: () => sqlite.exec(`pragma legacy_alter_table = on;
+      alter table User rename to HiddenUser; alter table Comment rename to HiddenComment`),
     show: () => sqlite.exec('alter table HiddenUser rename to User; alter table HiddenComment rename to Comment'),
     dump: () => ['User', 'Post', 'Comment'].map((table) => sqlite.prepare(`select * from ${table} order by id`).all()),
     count() {

@@ -1,7 +1,7 @@
 /** Proves a recipe for queries: same results on random rows, and as many round trips as the finding says. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { assertSame, watch, type Run, type Seen } from './compare.ts'
@@ -48,8 +48,8 @@ export interface QueryCase {
 export interface QueryProof {
   title: string
   wish: Omit<Wish, 'files'>
-  /** The case file, under `cases/`. */
-  file: string
+  /** The case's files, under `cases/`. */
+  files: string[]
   open(): Promise<Ground>
   /** Rows may point to rows that do not exist. */
   dangling: boolean
@@ -59,7 +59,8 @@ export interface QueryProof {
 const runs = 60
 
 export function proveQueries(proof: QueryProof): void {
-  const path = 'src/case.ts'
+  const files = Object.fromEntries(proof.files.map((file) => [`src/${basename(file)}`, file]))
+  const paths = Object.keys(files)
 
   describe(proof.title, () => {
     let repaired: Repaired
@@ -67,10 +68,10 @@ export function proveQueries(proof: QueryProof): void {
     let original: Form
     let changed: Form
     before(async () => {
-      repaired = await repair({ ...proof.wish, files: { [path]: proof.file }, reached: path })
+      repaired = await repair({ ...proof.wish, files, reached: paths })
       ground = await proof.open()
-      original = await form(repaired.before, path, ground)
-      changed = await form(repaired.after, path, ground)
+      original = await form(repaired.before, paths, ground)
+      changed = await form(repaired.after, paths, ground)
     })
     after(async () => {
       await ground?.close()
@@ -105,36 +106,49 @@ export function proveQueries(proof: QueryProof): void {
   })
 }
 
-/** One of the two forms of the case file. */
+/** The case before or after the fix. */
 interface Form {
   functions: Module
   run(name: string): Run
-  /** A function's text, and the lines it stands on. */
   textOf(name: string): string
-  linesOf(name: string): { first: number; last: number }
+  /** Where a function stands; lines count from 1. */
+  placeOf(name: string): { path: string; first: number; last: number }
 }
 
-async function form(folder: string, path: string, ground: Ground): Promise<Form> {
-  const text = await readFile(join(folder, path), 'utf8')
-  const functions = await load(join(folder, path), ground.instead)
-  const span = (name: string) => {
-    const start = text.indexOf(`export async function ${name}(`)
-    assert.ok(start >= 0, `${path} has lost its function ${name}`)
-    const end = text.indexOf('\nexport ', start)
-    return { start, end: end < 0 ? text.length : end }
+async function form(folder: string, paths: string[], ground: Ground): Promise<Form> {
+  const texts = new Map<string, string>()
+  const functions: Module = {}
+  for (const path of paths) {
+    texts.set(path, await readFile(join(folder, path), 'utf8'))
+    Object.assign(functions, await load(join(folder, path), ground.instead))
   }
-  const lineOf = (offset: number) => text.slice(0, offset).split('\n').length
+  const span = (name: string) => {
+    for (const [path, text] of texts) {
+      const start = text.indexOf(`export async function ${name}(`)
+      if (start < 0) continue
+      const end = text.indexOf('\nexport ', start)
+      return { path, text, start, end: end < 0 ? text.length : end }
+    }
+    assert.fail(`the function ${name} is gone`)
+  }
+  const lineOf = (text: string, offset: number) => text.slice(0, offset).split('\n').length
   return {
     functions,
     run: (name) => functions[name] as Run,
-    textOf: (name) => text.slice(span(name).start, span(name).end).trimEnd(),
-    linesOf: (name) => ({ first: lineOf(span(name).start), last: lineOf(span(name).end) }),
+    textOf(name) {
+      const { text, start, end } = span(name)
+      return text.slice(start, end).trimEnd()
+    },
+    placeOf(name) {
+      const { path, text, start, end } = span(name)
+      return { path, first: lineOf(text, start), last: lineOf(text, end) }
+    },
   }
 }
 
 function find(findings: Finding[], where: Form, name: string): Finding | undefined {
-  const { first, last } = where.linesOf(name)
-  return findings.find((finding) => finding.start.line >= first && finding.start.line <= last)
+  const { path, first, last } = where.placeOf(name)
+  return findings.find((finding) => finding.path === path && finding.start.line >= first && finding.start.line <= last)
 }
 
 function assertFixed(recipe: string, found: Finding | undefined, left: Finding | undefined, touched: boolean): void {

@@ -32,8 +32,8 @@ export interface Wish {
   bundled?: true
   /** `crowdproof.json`. */
   settings?: object
-  /** A file whose exported functions are called by request handlers, as most rules want it. */
-  reached?: string
+  /** Files in `src/` whose exported functions are called by request handlers, as most rules want it. */
+  reached?: string[]
   /** Folders to put in from elsewhere, such as a generated client: path in the workspace → absolute path. */
   from?: Record<string, string>
 }
@@ -87,7 +87,7 @@ async function write(folder: string, wish: Wish): Promise<void> {
   for (const [path, from] of Object.entries(wish.files)) await cp(join(proofFolder, 'cases', from), join(folder, path))
   for (const [path, from] of Object.entries(wish.from ?? {})) await cp(from, join(folder, path), { recursive: true })
 
-  if (wish.reached) await writeFile(join(folder, 'src', 'app.ts'), handlersOf(await readFile(join(folder, wish.reached), 'utf8'), wish.reached))
+  if (wish.reached) await writeFile(join(folder, 'src', 'app.ts'), await applicationOf(folder, wish.reached))
 
   const own = JSON.parse(await readFile(join(proofFolder, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
   const packages = wish.reached ? ['express', ...wish.packages] : wish.packages
@@ -103,23 +103,19 @@ async function write(folder: string, wish: Wish): Promise<void> {
   if (wish.settings) await writeJson(join(folder, 'crowdproof.json'), wish.settings)
 }
 
-/** An Express application with a handler for each function. */
-function handlersOf(text: string, path: string): string {
-  const names = [...text.matchAll(/^export async function (\w+)/gm)].map((match) => match[1])
-  return [
-    "import express from 'express'",
-    `import { ${names.join(', ')} } from './${basename(path)}'`,
-    '',
-    'const app = express()',
-    'app.use(express.json())',
-    ...names.map((name) => [
-      `app.post('/${name}', async (request, response) => {`,
-      `  response.json(await ${name}(...request.body))`,
-      '})',
-    ].join('\n')),
-    'app.listen(3000)',
-    '',
-  ].join('\n')
+/** An Express application with a handler for each function of the files. */
+async function applicationOf(folder: string, paths: string[]): Promise<string> {
+  const head = ["import express from 'express'"]
+  const body = ['const app = express()', 'app.use(express.json())']
+  for (const path of paths) {
+    const text = await readFile(join(folder, path), 'utf8')
+    const names = [...text.matchAll(/^export async function (\w+)/gm)].map((match) => match[1])
+    head.push(`import { ${names.join(', ')} } from './${basename(path)}'`)
+    for (const name of names) {
+      body.push(`app.post('/${name}', async (request, response) => {`, `  response.json(await ${name}(...request.body))`, '})')
+    }
+  }
+  return [...head, '', ...body, 'app.listen(3000)', ''].join('\n')
 }
 
 async function filesOf(folder: string): Promise<string[]> {

@@ -55,7 +55,7 @@ for (const library of libraries) {
         rule: 'missing-timeout',
         recipe: 'add-timeout',
         files: { 'src/case.ts': library.file },
-        reached: 'src/case.ts',
+        reached: ['src/case.ts'],
         packages: library.packages,
         settings: { fixes: { timeout: limit } },
       })

@@ -27,7 +27,7 @@ proveQueries({
     packages: ['@prisma/adapter-libsql', '@prisma/client'],
     from: { 'src/generated/prisma': await generatedClient() },
   },
-  file: 'batch-by-key/prisma.ts',
+  files: ['batch-by-key/prisma.ts', 'batch-by-key/prisma-doubts.ts'],
   open: prismaGround,
   dangling: false,
   cases: {
@@ -73,7 +73,7 @@ proveQueries({
 proveQueries({
   title: 'batch-by-key: Drizzle',
   wish: { rule: 'n-plus-one', recipe: 'batch-by-key', workspace: 'drizzle', packages: ['drizzle-orm', 'pg'] },
-  file: 'batch-by-key/drizzle.ts',
+  files: ['batch-by-key/drizzle.ts', 'batch-by-key/drizzle-doubts.ts'],
   open: drizzleGround,
   dangling: true,
   cases: {
@@ -103,7 +103,7 @@ proveQueries({
 proveQueries({
   title: 'batch-by-key: node-postgres',
   wish: { rule: 'n-plus-one', recipe: 'batch-by-key', workspace: 'node-postgres', packages: ['pg'] },
-  file: 'batch-by-key/node-postgres.ts',
+  files: ['batch-by-key/node-postgres.ts', 'batch-by-key/node-postgres-doubts.ts'],
   open: nodePostgresGround,
   dangling: true,
   cases: {

@@ -20,7 +20,7 @@ proveQueries({
     packages: ['@prisma/adapter-libsql', '@prisma/client'],
     from: { 'src/generated/prisma': await generatedClient() },
   },
-  file: 'include-relation/prisma.ts',
+  files: ['include-relation/prisma.ts', 'include-relation/prisma-doubts.ts'],
   open: prismaGround,
   dangling: false,
   cases: {
