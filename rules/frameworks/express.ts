@@ -13,7 +13,7 @@ const same: Call = { returns: 'self' }
 const answer: Call = { answers: 0, headersBy: 'set', returns: 'self' }
 
 const router: Type = {
-  names: ['Express', 'Application', 'Router', 'IRouter', 'Core.Express'],
+  names: ['Express', 'Application', 'Router', 'IRouter'],
   members: { '*': same, route: same },
 }
 

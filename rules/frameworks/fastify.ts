@@ -9,7 +9,7 @@ const answer: Call = { answers: 0, headersBy: 'header', returns: 'self' }
 const hooks = ['onRequest', 'preParsing', 'preValidation', 'preHandler', 'preSerialization', 'onSend']
 
 const instance: Type = {
-  names: ['FastifyInstance', 'FastifyTypedInstance'],
+  names: ['FastifyInstance'],
   members: {
     register: { returns: 'self', runs: [{ argument: 0, with: ['self', ''], times: 'once' }] },
     after: { returns: 'self', runs: [{ argument: 0, times: 'once' }] },
@@ -29,7 +29,7 @@ export default framework({
   exports: { default: { returns: 'Instance' }, fastify: { returns: 'Instance' } },
   types: {
     Instance: instance,
-    Plugin: { names: ['FastifyPluginAsync', 'FastifyPluginCallback', 'FastifyPlugin', 'FastifyPluginAsyncTypebox', 'FastifyPluginAsyncZod'], takes: ['Instance', ''] },
+    Plugin: { names: ['FastifyPluginAsync', 'FastifyPluginCallback', 'FastifyPlugin'], takes: ['Instance', ''] },
     Handler: { names: ['RouteHandler', 'RouteHandlerMethod'], takes: ['Request', 'Reply'] },
     Request: {
       names: ['FastifyRequest'],

@@ -38,7 +38,7 @@ export default framework({
         req: { is: 'Request' }, env: { typeArgument: 0, path: ['Bindings'] },
         get: { picks: { typeArgument: 0, path: ['Variables'], argument: 0 } }, var: { typeArgument: 0, path: ['Variables'] },
         header: { header: 0 }, status: {}, set: {}, redirect: {}, notFound: {},
-        json: answer, text: answer, html: answer, body: answer, render: answer, newResponse: answer,
+        json: answer, text: answer, html: answer, body: answer, render: { answers: 0, headersBy: 'header' }, newResponse: answer,
         executionCtx: { is: 'Execution' },
       },
     },

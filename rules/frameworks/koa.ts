@@ -23,9 +23,9 @@ export default framework({
   types: {
     Router: router,
     Middleware: {},
-    Handler: { names: ['Middleware', 'Router.Middleware'], takes: ['Context', ''] },
+    Handler: { names: ['Middleware', 'RouterMiddleware'], takes: ['Context', ''] },
     Context: {
-      names: ['Context', 'ParameterizedContext', 'DefaultContext', 'RouterContext', 'Router.RouterContext'],
+      names: ['Context', 'ParameterizedContext', 'DefaultContext', 'RouterContext'],
       members: {
         headers: personal, header: personal, cookies: personal, session: personal, user: personal, ip: personal, ips: personal, state: personal,
         get: { personal: true }, request: { is: 'Request' }, response: { is: 'Context' }, req: { is: 'Request' },

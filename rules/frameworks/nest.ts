@@ -10,7 +10,7 @@ const guard: Value = { is: 'Guard' }
 
 export default framework({
   name: 'NestJS',
-  packages: ['@nestjs/common', '@nestjs/core', '@nestjs/graphql', '@nestjs/bull', '@nestjs/bullmq', '@nestjs/schedule', '@nestjs/microservices', '@nestjs/websockets', '@nestjs/event-emitter', '@nestjs/throttler'],
+  packages: ['@nestjs/common', '@nestjs/core', '@nestjs/graphql', '@nestjs/bull', '@nestjs/bullmq', '@nestjs/schedule', '@nestjs/microservices', '@nestjs/websockets', '@nestjs/event-emitter', '@nestjs/throttler', '@nestjs/platform-express', '@nestjs/platform-fastify'],
   docs: 'https://docs.nestjs.com/controllers',
   exports: {
     UseGuards: personal, Req: personal, Request: personal, Headers: personal, Session: personal, Ip: personal,

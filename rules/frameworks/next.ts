@@ -23,7 +23,7 @@ export default framework({
   },
   types: {
     Personal: { personal: true, members: { '*': { returns: 'self' } } },
-    Request: { names: ['server.NextRequest', 'NextRequest'], members: { headers: personal, cookies: personal, ip: personal, geo: personal, auth: personal } },
+    Request: { names: ['NextRequest'], members: { headers: personal, cookies: personal, ip: personal, geo: personal, auth: personal } },
     ApiRequest: { names: ['NextApiRequest'], members: { headers: personal, cookies: personal, socket: personal, preview: personal, session: personal } },
     ApiResponse: {
       names: ['NextApiResponse'],
@@ -36,7 +36,7 @@ export default framework({
     /** What `getServerSideProps` is handed. */
     PageContext: { names: ['GetServerSidePropsContext', 'NextPageContext'], members: { req: { is: 'ApiRequest' }, res: { is: 'ApiResponse' } } },
     PageFunction: { names: ['GetServerSideProps'], takes: ['PageContext'] },
-    Response: { names: ['server.NextResponse', 'NextResponse'], new: answer, static: { json: answer, redirect: {}, rewrite: {}, next: {} } },
+    Response: { names: ['NextResponse'], new: answer, static: { json: answer, redirect: {}, rewrite: {}, next: {} } },
   },
   entries: [
     {

@@ -10,7 +10,7 @@ const cookie: Call = { header: 'set-cookie' }
 const functions: Record<string, Value> = {
   defineEventHandler: handler, eventHandler: handler, defineHandler: handler,
   getCookie: personal, parseCookies: personal, getHeader: personal, getHeaders: personal, getRequestHeader: personal, getRequestHeaders: personal,
-  getRequestIP: personal, useSession: personal, getSession: personal, getUserSession: personal, requireUserSession: personal,
+  getRequestIP: personal, useSession: personal, getSession: personal,
   setHeader: header, setHeaders: header, appendHeader: header, setResponseHeader: header, setResponseHeaders: header, appendResponseHeader: header,
   handleCacheHeaders: { header: 'cache-control' }, setCookie: cookie, deleteCookie: cookie,
 }
@@ -25,7 +25,8 @@ export default framework({
   name: 'Nitro',
   packages: ['h3', 'nuxt', 'nitropack', 'nitro'],
   docs: 'https://nitro.build/guide/routing',
-  globals: functions,
+  // The last two are of `nuxt-auth-utils`.
+  globals: { ...functions, getUserSession: personal, requireUserSession: personal },
   exports: functions,
   types: {
     Event: { names: ['H3Event'], members: { headers: { is: 'Personal' }, context: { is: 'Personal' } } },

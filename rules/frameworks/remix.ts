@@ -11,7 +11,7 @@ export default framework({
   docs: 'https://reactrouter.com/start/framework/data-loading',
   exports: { json: answer, data: answer, defer: answer, redirect: {}, createCookieSessionStorage: { returns: 'Sessions' }, createSessionStorage: { returns: 'Sessions' } },
   types: {
-    Arguments: { names: ['LoaderFunctionArgs', 'ActionFunctionArgs', 'LoaderArgs', 'ActionArgs', 'DataFunctionArgs'], members: { request: { is: 'Web standards#Request' } } },
+    Arguments: { names: ['LoaderFunctionArgs', 'ActionFunctionArgs',], members: { request: { is: 'Web standards#Request' } } },
     Function: { names: ['LoaderFunction', 'ActionFunction'], takes: ['Arguments'] },
     Sessions: { members: { getSession: { personal: true }, commitSession: {}, destroySession: {} } },
   },

@@ -2,10 +2,10 @@ import { framework } from '../kit/framework.ts'
 
 export default framework({
   name: 'Schedulers',
-  packages: ['node-cron', 'node-schedule', 'cron', 'croner', '@types/node-cron'],
+  packages: ['node-cron', 'node-schedule', 'cron', 'croner', '@types/node-cron', '@types/node-schedule'],
   docs: 'https://github.com/node-cron/node-cron#readme',
   exports: {
-    schedule: {}, scheduleJob: {}, 'default.schedule': {}, 'default.scheduleJob': {},
+    schedule: {}, scheduleJob: {},
     CronJob: { class: 'CronJob' }, Cron: { class: 'Cron' },
   },
   types: { CronJob: { names: ['CronJob'], static: { from: {} } }, Cron: { names: ['Cron'] } },

@@ -9,11 +9,11 @@ export default library({
   exports: { default: { class: 'Database', new: { does: 'connect', connection: 'single' } } },
   types: {
     Database: {
-      names: ['Database', 'BetterSqlite3.Database'],
+      names: ['Database'],
       members: { prepare: { returns: 'Statement' }, exec: { does: 'write' }, transaction: { wraps: 0 }, pragma: {}, close: { does: 'release' } },
     },
     Statement: {
-      names: ['Statement', 'BetterSqlite3.Statement'],
+      names: ['Statement'],
       members: { get: query('one'), all: query('many'), iterate: query('many'), run: { does: 'write' }, pluck: { returns: 'self' }, raw: { returns: 'self' }, expand: { returns: 'self' }, bind: { returns: 'self' } },
     },
   },

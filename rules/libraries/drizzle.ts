@@ -2,7 +2,6 @@ import { library, type Call, type Type } from '../kit/library.ts'
 
 const select: Call = {
   does: 'query', rows: 'many', builds: true, returns: 'Query',
-  options: { limit: { argument: 0, path: 'limit', unit: 'number' } },
   many: {
     style: 'builder', where: 'where', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
     keeps: ['from', 'where', 'innerJoin', 'leftJoin', 'orderBy'], one: ['limit'], missing: 'rows', limit: 32767,
@@ -15,7 +14,9 @@ const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Dat
 const connectionless = ['neon-http', 'libsql/http', 'vercel-postgres', 'planetscale-serverless', 'xata-http', 'tidb-serverless', 'd1', 'durable-sqlite', 'expo-sqlite', 'op-sqlite', 'aws-data-api/pg', 'pg-proxy', 'mysql-proxy', 'sqlite-proxy']
 const overHttp: Call = { returns: 'Database' }
 const raw: Call = { does: 'query', rows: 'many' }
-const relational = (rows: 'one' | 'many'): Call => ({ does: 'query', rows, include: { argument: 0, property: 'with' } })
+const relational = (rows: 'one' | 'many'): Call => ({
+  does: 'query', rows, include: { argument: 0, property: 'with' }, ...(rows === 'many' && { options: { limit: { argument: 0, path: 'limit', unit: 'number' } } }),
+})
 
 const database: Type = {
   names: [
@@ -43,7 +44,7 @@ export default library({
   types: {
     Database: database,
     Tables: { members: { '*': { is: 'Table' } } },
-    Table: { members: { findFirst: relational('one'), findMany: relational('many') } },
+    Table: { names: ['RelationalQueryBuilder'], members: { findFirst: relational('one'), findMany: relational('many') } },
     Query: { members: { '*': { returns: 'self' } } },
     Write: { members: { '*': { returns: 'self' } } },
   },

@@ -17,7 +17,7 @@ export default library({
   exports: { default: { is: 'Got' }, got: { is: 'Got' } },
   types: {
     Got: {
-      names: ['Got', 'ExtendedGot'],
+      names: ['Got'],
       called: request,
       members: {
         get: request, post: request, put: request, patch: request, delete: request, head: request,

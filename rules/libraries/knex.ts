@@ -8,7 +8,7 @@ const write: Call = { does: 'write', builds: true, returns: 'Builder' }
 const raw: Call = { does: 'query', rows: 'many' }
 
 const client: Type = {
-  names: ['Knex', 'Knex.Transaction', 'knex.Knex'],
+  names: ['Knex', 'Knex.Transaction'],
   called: query,
   members: {
     select: query, from: query, table: query, queryBuilder: query, with: query, withRecursive: query, first: query,

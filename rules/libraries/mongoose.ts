@@ -7,7 +7,7 @@ const change: Call = { does: 'write', builds: true, returns: 'Query' }
 const write: Call = { does: 'write' }
 
 const model: Type = {
-  names: ['Model', 'mongoose.Model'],
+  names: ['Model'],
   new: { returns: 'Document' },
   members: {
     find: many, findOne: one, findById: one, exists: one, distinct: many, aggregate: many, where: many,
@@ -19,7 +19,7 @@ const model: Type = {
   },
 }
 const connection: Type = {
-  names: ['Connection', 'mongoose.Connection'],
+  names: ['Connection'],
   members: {
     model: { returns: 'Model' }, models: { is: 'Models' }, transaction: { runs: [{ argument: 0, times: 'once', gives: true }] },
     close: { does: 'release' }, collection: { returns: 'MongoDB#Collection' },

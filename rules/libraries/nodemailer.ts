@@ -7,7 +7,7 @@ export default library({
   exports: { createTransport: { returns: 'Transporter', makes: true } },
   types: {
     Transporter: {
-      names: ['Transporter', 'Mail'],
+      names: ['Transporter'],
       members: {
         sendMail: { does: 'mail', cost: 'talks to the mail server' },
         verify: { does: 'request', cost: 'talks to the mail server' },

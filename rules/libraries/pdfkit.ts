@@ -8,7 +8,6 @@ export default library({
   exports: { default: { class: 'Document', new: { does: 'document', cost: 'writes a PDF' } } },
   types: {
     Document: {
-      names: ['PDFDocument', 'PDFKit.PDFDocument'],
       members: { end: {}, pipe: {}, on: { returns: 'self' }, '*': { returns: 'self' } },
     },
   },

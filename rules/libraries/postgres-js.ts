@@ -4,7 +4,7 @@ const query: Call = { does: 'query', rows: 'many', builds: true, returns: 'Pendi
 const transaction: Call = { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true }] }
 
 const sql: Type = {
-  names: ['Sql', 'postgres.Sql', 'TransactionSql', 'postgres.TransactionSql', 'ReservedSql', 'postgres.ReservedSql'],
+  names: ['Sql', 'TransactionSql', 'ReservedSql'],
   tagged: query,
   members: { unsafe: query, file: query, begin: transaction, savepoint: transaction, reserve: { returns: 'self' }, end: { does: 'release' }, release: { does: 'release' }, json: {}, array: {}, notify: { does: 'write' } },
 }

@@ -12,5 +12,5 @@ export default library({
     render: { renders: 0 }, hydrate: { renders: 0 },
     memo: { wraps: 0 }, forwardRef: { wraps: 0 },
   },
-  types: { Root: { names: ['Root', 'client.Root'], members: { render: { renders: 0 }, unmount: {} } } },
+  types: { Root: { names: ['Root'], members: { render: { renders: 0 }, unmount: {} } } },
 })

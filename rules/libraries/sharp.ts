@@ -7,5 +7,5 @@ export default library({
   packages: ['sharp'],
   docs: 'https://sharp.pixelplumbing.com/api-output/',
   exports: { default: { returns: 'Sharp' } },
-  types: { Sharp: { names: ['Sharp', 'sharp.Sharp'], members: { toBuffer: render, toFile: render, metadata: {}, stats: {}, '*': { returns: 'self' } } } },
+  types: { Sharp: { names: ['Sharp'], members: { toBuffer: render, toFile: render, metadata: {}, stats: {}, '*': { returns: 'self' } } } },
 })

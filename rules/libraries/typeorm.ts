@@ -1,31 +1,34 @@
 import { library, type Call, type Type, type Value } from '../kit/library.ts'
 
-const include = { argument: 0, property: 'relations', selectProperty: 'select' } as const
-const one: Call = { does: 'query', rows: 'one', include }
-const many: Call = { does: 'query', rows: 'many', include, options: { limit: { argument: 0, path: 'take', unit: 'number' } } }
 const number: Call = { does: 'query', rows: 'number' }
 const write: Call = { does: 'write' }
+const raw: Call = { does: 'query', rows: 'many' }
 const builder: Call = {
   does: 'query', rows: 'many', builds: true, returns: 'Builder',
   becomes: { insert: 'write', update: 'write', delete: 'write', softDelete: 'write', restore: 'write' },
 }
 
-const reads: Record<string, Value> = {
-  find: many, findBy: many, findAndCount: many, findAndCountBy: many, findOne: one, findOneBy: one, findOneOrFail: one, findOneByOrFail: one,
-  count: number, countBy: number, exists: number, existsBy: number, sum: number, average: number, minimum: number, maximum: number,
-  query: { does: 'query', rows: 'many' }, createQueryBuilder: builder,
+/** `options` is the position of the options: an entity manager is told the entity first. */
+function reads(options: number): Record<string, Value> {
+  const include = { argument: options, property: 'relations', selectProperty: 'select' } as const
+  const one: Call = { does: 'query', rows: 'one', include }
+  const many: Call = { does: 'query', rows: 'many', include, options: { limit: { argument: options, path: 'take', unit: 'number' } } }
+  const by: Call = { does: 'query', rows: 'many' }
+  return {
+    find: many, findAndCount: many, findBy: by, findAndCountBy: by, findOne: one, findOneOrFail: one, findOneBy: { ...by, rows: 'one' }, findOneByOrFail: { ...by, rows: 'one' },
+    count: number, countBy: number, exists: number, existsBy: number, sum: number, average: number, minimum: number, maximum: number, query: raw, createQueryBuilder: builder,
+  }
 }
-const writes: Record<string, Value> = {
-  save: write, insert: write, update: write, upsert: write, delete: write, remove: write, softDelete: write, softRemove: write, restore: write, recover: write,
-  increment: write, decrement: write, clear: write,
-}
+/** Also of the entity classes of the active record style. */
+const writes: Record<string, Value> = { save: write, insert: write, update: write, upsert: write, delete: write, remove: write, clear: write }
+const moreWrites: Record<string, Value> = { softDelete: write, softRemove: write, restore: write, recover: write, increment: write, decrement: write }
 
 const source: Type = {
   names: ['DataSource', 'Connection'],
   members: {
     getRepository: { returns: 'Repository' }, getTreeRepository: { returns: 'Repository' }, getMongoRepository: { returns: 'Repository' },
     manager: { is: 'Manager' }, transaction: { runs: [{ argument: 'last', with: ['Manager'], times: 'once', gives: true }] },
-    query: { does: 'query', rows: 'many' }, createQueryBuilder: builder, createQueryRunner: { returns: 'Runner' }, initialize: { returns: 'self' }, destroy: { does: 'release' },
+    query: raw, createQueryBuilder: builder, createQueryRunner: { returns: 'Runner' }, initialize: { returns: 'self' }, destroy: { does: 'release' },
   },
 }
 
@@ -36,13 +39,17 @@ export default library({
   exports: { DataSource: { class: 'DataSource', new: { does: 'connect', connection: 'pooled-client' } }, BaseEntity: { class: 'Entity' }, Repository: { class: 'Repository' } },
   types: {
     DataSource: source,
-    Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], members: { ...reads, ...writes, manager: { is: 'Manager' }, extend: { returns: 'self' } } },
+    Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], members: { ...reads(0), ...writes, ...moreWrites, manager: { is: 'Manager' }, extend: { returns: 'self' } } },
     Manager: {
       names: ['EntityManager', 'MongoEntityManager'],
-      members: { ...reads, ...writes, getRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true }] } },
+      members: { ...reads(1), ...writes, ...moreWrites, getRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true }] } },
     },
-    Runner: { names: ['QueryRunner'], members: { manager: { is: 'Manager' }, query: { does: 'query', rows: 'many' }, release: { does: 'release' } } },
-    Entity: { names: ['BaseEntity'], static: { ...reads, ...writes, getRepository: { returns: 'Repository' } }, members: { save: write, remove: write, softRemove: write, recover: write, reload: one } },
+    Runner: { names: ['QueryRunner'], members: { manager: { is: 'Manager' }, query: raw, release: { does: 'release' } } },
+    Entity: {
+      names: ['BaseEntity'],
+      static: { ...reads(0), ...writes, getRepository: { returns: 'Repository' } },
+      members: { save: write, remove: write, softRemove: write, recover: write, reload: { does: 'query', rows: 'one' } },
+    },
     Builder: { names: ['SelectQueryBuilder'], members: { '*': { returns: 'self' } } },
   },
 })

@@ -1,13 +1,13 @@
 /** All links together: summaries and reach over the whole workspace, kept right while files change. */
 import type { NodeId } from '../../rules/kit/facts.ts'
-import type { Hop, Place } from '../../rules/kit/rule.ts'
+import type { Entry, Hop, Place } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { FoundEntry } from './entries.ts'
 import { classify } from './classify.ts'
 import type { Evaluator } from './evaluate.ts'
 import { listNames } from './guards.ts'
 import { linksOf, type FileLinks, type Mark, type Site } from './links.ts'
-import { mountsBefore, type Mount } from './mounts.ts'
+import { addressOfEntry, mountsBefore, type Mount } from './mounts.ts'
 import { textName } from './names.ts'
 import { Reaches } from './reach.ts'
 import { keyOf, Summaries, type FunctionKey } from './summaries.ts'
@@ -78,10 +78,11 @@ export class Graph {
   }
 
   get reaches(): Reaches {
-    return (this.#reaches ??= new Reaches(this.#files.values(), (path, site) => this.hop(path, site), (path) => this.#serves(path)))
+    return (this.#reaches ??= new Reaches(this.#files.values(), this))
   }
 
-  #serves(path: string): boolean {
+  /** Whether a file's code answers visitors: not a browser's, not a test's or a script's. */
+  serves(path: string): boolean {
     const facts = this.#evaluator.world.peek(path)?.facts
     return facts !== undefined && !facts.directives.includes('use client') && classify(path, facts) === 'production'
   }
@@ -122,10 +123,24 @@ export class Graph {
     return found
   }
 
+  get mounts(): readonly Mount[] {
+    return (this.#mounts ??= [...this.#files.values()].flatMap((links) => links.mounts))
+  }
+
+  /** An entry as it is told to the reader, with its whole address. */
+  entry(found: FoundEntry): Entry {
+    const address = addressOfEntry(this.mounts, found)
+    const route = found.registered?.route
+    const name = address === undefined || route === undefined || !found.name.endsWith(` ${route}`) ? found.name : `${found.name.slice(0, -route.length)}${address}`
+    return {
+      kind: found.middleware ? 'middleware' : found.form.kind, framework: found.framework.name,
+      method: found.method, name, at: found.at,
+    }
+  }
+
   /** Middleware that runs before a handler without being named at its route. */
   before(found: FoundEntry): { value: Value; at: Place }[] {
-    this.#mounts ??= [...this.#files.values()].flatMap((links) => links.mounts)
-    return mountsBefore(this.#evaluator.world.surroundings, this.#mounts, found).flatMap(({ values, at }) => values.map((value) => ({ value, at })))
+    return mountsBefore(this.#evaluator.world.surroundings, this.mounts, found).flatMap(({ values, at }) => values.map((value) => ({ value, at })))
   }
 
   /** Whether a call answers the request. */

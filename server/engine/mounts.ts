@@ -60,6 +60,21 @@ export function mountsBefore(surroundings: Surroundings, mounts: readonly Mount[
   return [...before].filter((mount) => mount.values.length > 0)
 }
 
+/** The whole address of a handler: its route below those of the routers that hold it, as far as they are known. */
+export function addressOfEntry(mounts: readonly Mount[], found: FoundEntry): string | undefined {
+  let route = found.registered?.route
+  let router = found.registered?.router
+  const seen = new Set<string>()
+  while (route !== undefined && router !== undefined && !seen.has(router)) {
+    seen.add(router)
+    const above: Mount | undefined = mounts.find((mount) => mount.framework === found.framework.name && mount.children.includes(router))
+    if (!above) break
+    if (above.routes?.length) route = `${above.routes[0]!.replace(/\/$/, '')}${route === '/' ? '' : route}` || '/'
+    router = above.router
+  }
+  return route
+}
+
 /** Later in the same function: a middleware does not run for routes that stand before it. */
 const isLater = (mount: Mount, step: Step): boolean => mount.at.path === step.path && mount.owner === step.owner && step.node >= 0 && mount.node > step.node
 

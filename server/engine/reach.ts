@@ -16,6 +16,15 @@ export interface Reaching {
   waited: boolean
 }
 
+/** What reach asks of the graph. */
+export interface ReachSource {
+  /** A step on the way, as it is told to the reader. */
+  hop(path: string, site: Site): Hop
+  entry(found: FoundEntry): Entry
+  /** The files whose code answers visitors: not a browser's, not a test's or a script's. */
+  serves(path: string): boolean
+}
+
 interface Caller { function: FunctionKey; site: Site }
 
 /** A function with more callers than this above it is reached by everything. */
@@ -25,13 +34,12 @@ export class Reaches {
   readonly #callers = new Map<string, Caller[]>()
   readonly #entries = new Map<string, FoundEntry[]>()
   readonly #known = new Map<string, Reaching>()
-  readonly #hop: (path: string, site: Site) => Hop
+  readonly #source: ReachSource
 
-  /** `serves` tells the files whose code answers visitors: not a browser's, not a test's or a script's. */
-  constructor(files: Iterable<FileLinks>, hop: (path: string, site: Site) => Hop, serves: (path: string) => boolean) {
-    this.#hop = hop
+  constructor(files: Iterable<FileLinks>, source: ReachSource) {
+    this.#source = source
     for (const links of files) {
-      if (!serves(links.path)) continue
+      if (!source.serves(links.path)) continue
       for (const entry of links.entries) push(this.#entries, keyOf(entry.handler), entry)
       for (const [owner, sites] of links.sites) {
         for (const site of sites) {
@@ -66,7 +74,7 @@ export class Reaches {
         seen.add(key)
         const found = this.#entries.get(keyOf(step.function))?.find((it) => !it.middleware) ?? this.#entries.get(keyOf(step.function))?.[0]
         if (found) {
-          const reaching = { reach: reachOf(found), entry: entryOf(found), found, hops: step.hops, callers: step.callers, waited: step.waited }
+          const reaching = { reach: reachOf(found), entry: this.#source.entry(found), found, hops: step.hops, callers: step.callers, waited: step.waited }
           if (step.waited) return reaching
           unwaited ??= reaching
           continue
@@ -75,7 +83,7 @@ export class Reaches {
           next.push({
             function: caller.function,
             callers: [{ path: caller.function.path, site: caller.site }, ...step.callers],
-            hops: [this.#hop(caller.function.path, caller.site), ...step.hops],
+            hops: [this.#source.hop(caller.function.path, caller.site), ...step.hops],
             waited: step.waited && caller.site.waited,
           })
         }
@@ -90,10 +98,6 @@ const compare = (a: FunctionKey, b: FunctionKey): number => (a.path < b.path ? -
 
 function reachOf(found: FoundEntry): Reach {
   return found.form.kind === 'job' ? 'job' : 'request'
-}
-
-export function entryOf(found: FoundEntry): Entry {
-  return { kind: found.middleware ? 'middleware' : found.form.kind, framework: found.framework.name, method: found.method, name: found.name, at: found.at }
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

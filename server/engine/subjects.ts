@@ -16,7 +16,7 @@ import { failureFlowOf, hasAnsweredBefore } from './outcomes.ts'
 import { versionOf } from './packages.ts'
 import { platformOf } from './platforms.ts'
 import { isRaced } from './racing.ts'
-import { entryOf, type Reaching } from './reach.ts'
+import type { Reaching } from './reach.ts'
 import { keyOf, type Way } from './summaries.ts'
 import type { Value } from './values.ts'
 
@@ -253,7 +253,7 @@ function handler(context: Context, found: FoundEntry): Handler | undefined {
   const around = lazy(() => before().flatMap(({ value }) => (value.kind === 'function' ? context.graph.marksWithin(value) : [])))
   const answers = lazy(() => marks().filter((mark) => mark.kind === 'answer'))
   return {
-    entry: entryOf(found), at: found.at, policy: found.policies,
+    entry: context.graph.entry(found), at: found.at, policy: found.policies,
     get personal() {
       const own = marks().filter((mark) => mark.kind === 'personal')
       return [...own, ...before().flatMap(({ value, at }) => middlewareReason(context, value, at))].map(({ says, at }) => ({ says, at }))

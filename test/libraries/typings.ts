@@ -3,17 +3,27 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import type { Framework } from '../../rules/kit/framework.ts'
 import type { Call, Library, Option, Type, Value } from '../../rules/kit/library.ts'
 
 const folder = path.dirname(fileURLToPath(import.meta.url))
 
 /** Further installed versions of a package, and names under which its typings are published. */
 const aliases: Record<string, string[]> = {
-  axios: ['axios-0'], bullmq: ['bullmq-4'], got: ['got-11'], '@trpc/server': ['trpc-10'], express: ['express-4-types'], playwright: ['playwright-core'], puppeteer: ['puppeteer-core'],
+  axios: ['axios-0'], 'pg-boss': ['pg-boss-10'], 'next-auth': ['next-auth-5'], bullmq: ['bullmq-4'], got: ['got-11'], '@trpc/server': ['trpc-10'], express: ['express-4-types'], playwright: ['playwright-core'], puppeteer: ['puppeteer-core'],
 }
 
 /** No more of a type's appearances than these are looked at: one that has the member is enough. */
-const mostTypes = 40
+const mostTypes = 150
+
+/** Entry points whose type names a library lists without saying where they come from. */
+const subpaths: Record<string, string[]> = {
+  'drizzle-orm': [
+    'node-postgres', 'postgres-js', 'pglite', 'neon-http', 'neon-serverless', 'vercel-postgres', 'mysql2', 'planetscale-serverless', 'libsql', 'better-sqlite3', 'd1',
+    'pg-core', 'mysql-core', 'sqlite-core', 'pg-core/query-builders/query',
+  ],
+  'react-dom': ['client'], next: ['server', 'headers', 'cache'], 'next-auth': ['next', 'jwt'],
+}
 
 export interface Checked { problems: string[]; versions: string[] }
 
@@ -48,11 +58,13 @@ function modulesOf(library: Library): string[] {
   for (const pattern of library.packages.filter((it) => !it.startsWith('@types/'))) {
     const base = pattern.replace(/\/\*$/, '')
     for (const name of [base, ...aliases[base] ?? []]) {
-      if (isInstalled(name)) names.add(name)
+      if (!isInstalled(name)) continue
+      names.add(name)
+      for (const subpath of subpaths[base] ?? []) names.add(`${name}/${subpath}`)
       if (!pattern.endsWith('/*') && !base.includes('/')) continue
       for (const key of [...Object.keys(library.exports ?? {}), ...Object.values(library.types ?? {}).flatMap((type) => type.names ?? [])]) {
         const dot = key.lastIndexOf('.')
-        if (dot > 0 && isInstalled(name)) names.add(`${name}/${key.slice(0, dot)}`)
+        if (dot > 0) names.add(`${name}/${key.slice(0, dot)}`)
       }
     }
   }
@@ -182,9 +194,26 @@ class LibraryCheck {
       this.#say(`${name}.${member}`, true)
       this.#value(`${name}.${member}`, fact, this.#typeOf(property), undefined, { name, type })
     }
-    if (facts.called) this.#call(`${name}()`, facts.called, type, { name, type })
-    if (facts.tagged) this.#call(`${name}\`\``, facts.tagged, type, { name, type })
+    for (const [said, fact] of [[`${name}()`, facts.called], [`${name}\`\``, facts.tagged]] as const) {
+      if (fact && type.getCallSignatures().length) this.#say(said, true)
+      if (fact) this.#call(said, fact, type, { name, type }, true)
+    }
+    this.#handlers(name, type)
     for (const owner of facts.static || facts.new ? [type] : []) this.#statics(name, facts, owner)
+  }
+
+  /** What a framework hands to the handlers that a member of a type takes. */
+  #handlers(name: string, type: ts.Type): void {
+    for (const form of 'entries' in this.#library ? (this.#library as Framework).entries : []) {
+      if (form.by !== 'call' || form.type !== name) continue
+      const members = Object.keys(form.members).flatMap((member) => this.#checker.getPropertyOfType(type, member) ?? [])
+      for (const signature of members.flatMap((it) => this.#parts(this.#typeOf(it))).flatMap((it) => it.getCallSignatures())) {
+        const handlers = signature.parameters.flatMap((_, index) => this.#parameter(signature, index)).flatMap((it) => it.getCallSignatures())
+        form.parameters?.forEach((taken, index) => {
+          for (const parameter of handlers.flatMap((it) => this.#parameter(it, index))) this.#add(taken, parameter)
+        })
+      }
+    }
   }
 
   #typeOf(symbol: ts.Symbol): ts.Type {

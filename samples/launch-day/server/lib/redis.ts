@@ -1,5 +1,4 @@
 export const redis = {
-  host: process.env.REDIS_HOST ?? 'localhost',
-  port: Number(process.env.REDIS_PORT ?? 6379),
+  url: process.env.REDIS_URL ?? 'redis://localhost:6379',
   maxRetriesPerRequest: null,
 };
