@@ -26,7 +26,7 @@ export function enqueue(reached: Reached, about: About): Fix | undefined {
   const root = sourceRoot(about, source.path)
   const ending = (endingOf(source.path) ?? '.ts').replace('x', '')
   const place: QueueFiles = {
-    source, word, queue: `${word}Queue`, steps, isList: given.length > 1, failsFast: reached.platform === 'node',
+    source, word, queue: `${word}Queue`, steps, isList: given.length > 1,
     queuePath: join(root, `queues/${word}${ending}`), workerPath: join(root, `workers/${word}${ending}`),
   }
   const isThere = isQueueThere(about, place)

@@ -3,9 +3,9 @@ import type { About, Fix, Reached } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
 import { isClosedBy, otherUses, withoutClosing } from '../kit/clients.ts'
 import { stepsOf, usesOf, within } from '../kit/code.ts'
-import { moved, removeStatement } from '../kit/edit.ts'
+import { moved, removeStatement, replaceNode } from '../kit/edit.ts'
 import { moduleLines } from '../kit/imports.ts'
-import { capital } from '../kit/names.ts'
+import { capital, fresh, takenNames } from '../kit/names.ts'
 import { inFile, offer } from '../kit/offer.ts'
 import { braced, quoted, styleOf } from '../kit/style-of.ts'
 
@@ -26,7 +26,6 @@ export function shareClient(reached: Reached, about: About): Fix | undefined {
   if (!needs || !others || !closed) return undefined
 
   const same = moduleClient(source, binding.name, declare.value)
-  if (same === 'other') return undefined
   const isReloaded = about.dependencies(source.path).has('next')
   const doubts = [
     ...needs.environment ? ['the environment is set before this file is loaded'] : [],
@@ -36,11 +35,14 @@ export function shareClient(reached: Reached, about: About): Fix | undefined {
     recipe: 'share-client',
     title: `Share one \`${binding.name}\` among all requests`,
     doubts,
-    edits: () => inFile(source, [
-      ...same === 'same' ? [] : [moduleLines(source, needs.after, clientLines(source, binding.name, declare.value, isReloaded))],
-      removeStatement(source, at),
-      ...closed(),
-    ]),
+    edits() {
+      const lines = (name: string) => moduleLines(source, needs.after, clientLines(source, name, declare.value, isReloaded))
+      if (same === 'same') return inFile(source, [removeStatement(source, at), ...closed()])
+      if (same === undefined) return inFile(source, [lines(binding.name), removeStatement(source, at), ...closed()])
+      // The module uses the name for something else: here it stays a name for the shared one.
+      const name = fresh(takenNames(source, 0), binding.name)
+      return inFile(source, [lines(name), replaceNode(source, declare.value, name), ...closed()])
+    },
   })
 }
 

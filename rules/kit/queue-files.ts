@@ -11,8 +11,6 @@ export interface QueueFiles {
   queuePath: string
   workerPath: string
   steps: string[]
-  /** The process lives on between requests, so that its connection is there before they come. */
-  failsFast: boolean
   /** Several arguments travel as a list. */
   isList: boolean
 }
@@ -36,15 +34,19 @@ const bullmq = (source: Source, name: string): string => {
   return (isCommonJs(source) ? `const { ${name} } = require(${from})` : `import { ${name} } from ${from}`) + style.semicolon
 }
 
-export function queueText({ source, word, queue, failsFast }: QueueFiles): string {
+export function queueText({ source, word, queue }: QueueFiles): string {
   const style = styleOf(source)
   const { semicolon: end } = style
   return moduleText(source, [bullmq(source, 'Queue')], queue, [
     `/** Work that \`workers/${word}\` does outside of the request. */`,
     `const ${queue} = new Queue(${quoted(style, word)}, {`,
-    ...failsFast ? ['  // A request fails at once, rather than wait, while Redis is away.'] : [],
-    `  connection: { url: ${redis(style)}${failsFast ? ', enableOfflineQueue: false' : ''} },`,
-    ...failsFast ? ['  skipWaitingForReady: true,'] : [],
+    '  // While Redis is away a request fails within a second, rather than wait for its return.',
+    '  connection: {',
+    `    url: ${redis(style)},`,
+    '    maxRetriesPerRequest: 1,',
+    '    retryStrategy: () => 500,',
+    '  },',
+    '  skipWaitingForReady: true,',
     '  defaultJobOptions: {',
     '    attempts: 3,',
     `    backoff: { type: ${quoted(style, 'exponential')}, delay: 1000 },`,

@@ -6,6 +6,9 @@ import type { Evaluator } from './evaluate.ts'
 const catching = new Set(['componentDidCatch', 'getDerivedStateFromError'])
 const routeProperties = new Set(['errorElement', 'errorComponent', 'ErrorBoundary', 'defaultErrorComponent'])
 
+/** A route module that brings its own boundary, as file routers take it: `export function ErrorBoundary`. */
+export const exportsBoundary = (source: Source): boolean => source.facts.exports.some((fact) => fact.name === 'ErrorBoundary')
+
 /** A class that catches render errors, a library's boundary, or a router's own. */
 export function isBoundary(evaluator: Evaluator, source: Source, node: Node): boolean {
   if (node.kind === 'class') return node.members.some((member) => catching.has(member.name))

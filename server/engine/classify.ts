@@ -8,7 +8,7 @@ const folderClasses: Record<string, FileClass> = {
   __tests__: 'test', test: 'test', tests: 'test', spec: 'test', specs: 'test', e2e: 'test', cypress: 'test',
   'test-utils': 'test', 'test-helpers': 'test', testutils: 'test', 'e2e-tests': 'test',
   __mocks__: 'fixture', mocks: 'fixture', __fixtures__: 'fixture', fixtures: 'fixture', fixture: 'fixture',
-  '.storybook': 'fixture', __stories__: 'fixture',
+  '.storybook': 'fixture', storybook: 'fixture', __stories__: 'fixture',
   migrations: 'migration', migration: 'migration', backfill: 'migration', backfills: 'migration',
   seed: 'seed', seeds: 'seed', seeders: 'seed', seeding: 'seed',
   scripts: 'script', script: 'script', codemods: 'script', benchmarks: 'script', bench: 'script',

@@ -47,8 +47,9 @@ export function keepingOf(source: Source, start: NodeId, owner: NodeId): 'kept' 
         returned ||= node.body === child && at === owner
         break
       } else if (node.kind === 'member' || node.kind === 'index') {
-        // What is read from it is something else, such as a row.
-        if (node.object === child) break
+        // What a method gives is something else, such as a row; what is only read may be the client in its wrapping.
+        const call = source.as(node.parent, 'call')
+        if (node.object === child && call?.callee === at) break
       }
     }
   }

@@ -16,7 +16,7 @@ import type { Evaluator } from './evaluate.ts'
 import { headerNames, headersIn } from './headers.ts'
 import { guardingCall, guardingMention, type Mount } from './mounts.ts'
 import { textName } from './names.ts'
-import { isBoundary } from './boundaries.ts'
+import { exportsBoundary, isBoundary } from './boundaries.ts'
 import { Regions, type Around, type Turn } from './regions.ts'
 import { optionsOf, type LibraryValue, type Value } from './values.ts'
 
@@ -89,6 +89,7 @@ class Linker {
     const { entries, mounts } = entriesOf(this.#evaluator, this.#source.path)
     this.#links.entries = entries
     this.#links.mounts.push(...mounts)
+    this.#links.catchesErrors = exportsBoundary(this.#source)
     const { nodes } = this.#source.facts
     const personal = this.#evaluator.personalNames
     for (let id = 0; id < nodes.length; id++) {

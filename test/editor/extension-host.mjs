@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { makeFolders, startServer } from './editor-server.mjs'
 import { artifacts, here, projectRoot } from './paths.mjs'
-import { copyWorkspace } from './in-workbench.mjs'
+import { copyWorkspace, keepLogs } from './in-workbench.mjs'
 import { launch, newPage } from './workbench.mjs'
 
 const limit = 240_000
@@ -45,8 +45,6 @@ export async function extensionHost() {
     await browser.close()
     await server.stop()
     fs.writeFileSync(path.join(artifacts, 'extension-host-console.log'), said.join('\n'))
-    fs.cpSync(path.join(folders.root, 'server.log'), path.join(artifacts, 'extension-host-server.log'))
-    fs.cpSync(path.join(folders.data, 'logs'), path.join(artifacts, 'extension-host-logs'), { recursive: true })
-    fs.rmSync(folders.root, { recursive: true, force: true })
+    keepLogs(folders, 'extension-host')
   }
 }

@@ -23,6 +23,15 @@ export async function until(what, probe, limit = 60_000) {
   }
 }
 
+/** What the editor wrote down, for whoever looks at a failure. Never a failure itself: it would hide the one before. */
+export function keepLogs(folders, name) {
+  for (const [from, to] of [['server.log', `${name}-server.log`], [path.join('data', 'logs'), `${name}-logs`]]) {
+    const log = path.join(folders.root, from)
+    if (fs.existsSync(log)) fs.cpSync(log, path.join(artifacts, to), { recursive: true })
+  }
+  fs.rmSync(folders.root, { recursive: true, force: true, maxRetries: 3 })
+}
+
 /** A workbench with the extension; `act` gets everything that a step needs. Logs are kept, the rest is thrown away. */
 export async function inWorkbench(name, { settings, trusts, prepare, source, viewport }, act) {
   const folders = makeFolders(settings)
@@ -44,8 +53,6 @@ export async function inWorkbench(name, { settings, trusts, prepare, source, vie
   } finally {
     await browser.close()
     await server.stop()
-    fs.cpSync(path.join(folders.root, 'server.log'), path.join(artifacts, `${name}-server.log`))
-    fs.cpSync(path.join(folders.data, 'logs'), path.join(artifacts, `${name}-logs`), { recursive: true })
-    fs.rmSync(folders.root, { recursive: true, force: true })
+    keepLogs(folders, name)
   }
 }

@@ -109,6 +109,8 @@ describe('rules and their pages', () => {
 })
 
 describe('names and texts', () => {
+  const locks = files.filter((file) => path.basename(file) === 'package-lock.json' && !isMaterial(file))
+
   test('files and folders are kebab-case', () => {
     const named = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/
     const shouted = ['README.md', 'CHANGELOG.md', 'LICENSE']
@@ -135,13 +137,27 @@ describe('names and texts', () => {
     expect(found).toEqual([])
   })
 
-  test('lock files name no place to download from', () => {
-    const locks = files.filter((file) => path.basename(file) === 'package-lock.json' && !isMaterial(file))
-    expect(locks).toContain('package-lock.json')
-    for (const lock of locks) {
-      const { packages } = JSON.parse(read(lock)) as { packages: Record<string, { resolved?: string; integrity?: string; link?: boolean }> }
-      const places = Object.values(packages).filter((entry) => entry.resolved && !entry.link)
-      expect(places, lock).toEqual([])
-    }
+  describe.each(locks)('%s', (lock) => {
+    const { packages } = JSON.parse(read(lock)) as { packages: Record<string, Locked> }
+
+    test('names no place to download from', () => {
+      expect(Object.values(packages).filter((entry) => entry.resolved && !entry.link)).toEqual([])
+    })
+
+    test('holds the packages of every platform, without which `npm ci` refuses to start', () => {
+      const missing = Object.entries(packages).flatMap(([place, entry]) =>
+        Object.keys(entry.optionalDependencies ?? {}).filter((name) => !isLocked(packages, place, name)))
+      expect(missing).toEqual([])
+    })
   })
 })
+
+interface Locked { resolved?: string; link?: boolean; optionalDependencies?: Record<string, string> }
+
+/** Whether a package finds another: in its own node_modules, or in one further out. */
+function isLocked(packages: Record<string, Locked>, from: string, name: string): boolean {
+  for (let place = from; ; place = place.slice(0, place.lastIndexOf('node_modules/')).replace(/\/$/, '')) {
+    if (`${place ? `${place}/` : ''}node_modules/${name}` in packages) return true
+    if (!place) return false
+  }
+}

@@ -92,6 +92,11 @@ test('a module that has it already only loses the second one', () => {
     .toBe(`${head}const prisma = new PrismaClient()\napp.get('/', async () => {\n  return prisma.user.findMany()\n})\n`)
 })
 
+test('a module that uses the name for something else keeps it', () => {
+  expect(offered(`${head}const prisma = new PrismaClient({ log: ['query'] })\napp.get('/', async () => {\n  const prisma = new ⟦PrismaClient⟧()\n  return prisma.user.findMany()\n})\n`).text)
+    .toBe(`${head}\nconst prisma2 = new PrismaClient()\nconst prisma = new PrismaClient({ log: ['query'] })\napp.get('/', async () => {\n  const prisma = prisma2\n  return prisma.user.findMany()\n})\n`)
+})
+
 test('what is done with it besides', () => {
   expect(offered(handler('const prisma = new ⟦PrismaClient⟧()\nprisma.$on(\'query\', log)\nres.json(await prisma.user.findMany())')))
     .toMatchObject({ title: 'Share one `prisma` among all requests, if `$on` may run again on the shared one (review)' })
@@ -112,10 +117,9 @@ describe('is not offered', () => {
   }
   for (const [name, body] of Object.entries(bodies)) test(name, () => expect(offered(handler(body)).title).toBeUndefined())
 
-  test('on platforms where it is wrong, for single connections, and for another thing of that name', () => {
+  test('on platforms where it is wrong, for and for single connections', () => {
     const text = handler('const prisma = new ⟦PrismaClient⟧()\nres.json(await prisma.user.findMany())')
     expect(offered(text, { reached: { platform: 'workers' } }).title).toBeUndefined()
-    expect(offered(`${text}const prisma = 1\n`).title).toBeUndefined()
     expect(offered('import { Client } from \'pg\'\nasync function load() {\n  const client = new ⟦Client⟧()\n}\n', { library: nodePostgres }).title).toBeUndefined()
   })
 })

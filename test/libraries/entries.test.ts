@@ -22,10 +22,10 @@ describe('Express', () => {
     })
     expect(app.entries()).toEqual([
       'Express request GET GET /posts', 'Express request GET get', 'Express request POST post',
-      'Express request DELETE DELETE /posts/:id', 'Express middleware - middleware handler',
+      'Express request DELETE DELETE /api/posts/:id', 'Express middleware - middleware handler',
     ])
     expect(app.handler('GET /posts')).toMatchObject({ why: ['req.cookies'], headers: ['cache-control'], answers: true })
-    expect(app.handler('DELETE /posts/:id')).toMatchObject({ why: [], answers: true })
+    expect(app.handler('DELETE /api/posts/:id')).toMatchObject({ why: [], answers: true })
   })
 
   test('a handler that is handed over by name is handed the types, in plain JavaScript too', () => {
@@ -64,8 +64,8 @@ describe('Express', () => {
         posts.get('/mine-too', (req, res) => { res.json([]) })
       `,
     })
-    for (const open of ['/early', '/open', '/all']) expect(app.handler(`GET ${open}`).why, open).toEqual([])
-    for (const closed of ['/admin/users', '/mine', '/odd', '/mine-too']) expect(app.handler(`GET ${closed}`).why, closed).not.toEqual([])
+    for (const open of ['/early', '/open', '/posts/all']) expect(app.handler(`GET ${open}`).why, open).toEqual([])
+    for (const closed of ['/admin/users', '/mine', '/odd', '/posts/mine-too']) expect(app.handler(`GET ${closed}`).why, closed).not.toEqual([])
   })
 })
 
@@ -171,14 +171,14 @@ describe('Hono', () => {
     })
     expect(app.entries()).toEqual([
       'Hono middleware - middleware /admin/*', 'Hono request GET GET /posts', 'Hono request GET GET /mine', 'Hono request GET GET /kept',
-      'Hono request GET GET /kept-too', 'Hono request GET GET /', 'Hono request POST POST /orders',
+      'Hono request GET GET /kept-too', 'Hono request GET GET /admin/users', 'Hono request POST POST /orders',
     ])
     expect(app.handler('GET /posts')).toMatchObject({ why: [], headers: ['cache-control'], answers: true })
     expect(app.handler('GET /posts').reached.map((it) => it.name)).toHaveLength(1)
     expect(app.handler('GET /mine').why).toEqual(['getCookie()'])
     expect(app.handler('GET /kept').headers).toEqual(['cache-control'])
     expect(app.handler('GET /kept-too').headers).toEqual(['cache-control'])
-    expect(app.handler('GET /').why).toEqual(['c.req.header()'])
+    expect(app.handler('GET /admin/users').why).toEqual(['c.req.header()'])
     expect(app.effects('app.ts')).toEqual(["query Prisma: c.get('db').post.findMany", 'write Prisma: c.var.db.order.create'])
   })
 })

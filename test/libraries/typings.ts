@@ -10,7 +10,7 @@ const folder = path.dirname(fileURLToPath(import.meta.url))
 
 /** Further installed versions of a package, and names under which its typings are published. */
 const aliases: Record<string, string[]> = {
-  axios: ['axios-0'], 'pg-boss': ['pg-boss-10'], 'next-auth': ['next-auth-5'], bullmq: ['bullmq-4'], got: ['got-11'], '@trpc/server': ['trpc-10'], express: ['express-4-types'], playwright: ['playwright-core'], puppeteer: ['puppeteer-core'],
+  axios: ['axios-0'], 'pg-boss': ['pg-boss-10'], bullmq: ['bullmq-4'], got: ['got-11'], '@trpc/server': ['trpc-10'], express: ['express-4-types'], playwright: ['playwright-core'], puppeteer: ['puppeteer-core'],
 }
 
 /** No more of a type's appearances than these are looked at: one that has the member is enough. */

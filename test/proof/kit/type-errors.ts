@@ -15,10 +15,26 @@ export function typeErrors(repaired: Repaired): string[] {
 function errorsIn(folder: string, paths: string[]): string[] {
   const { config } = ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile) as { config: object }
   const { options } = ts.parseJsonConfigFileContent({ ...config, files: paths }, ts.sys, folder)
-  const program = ts.createProgram(paths.map((path) => join(folder, path)), options)
+  const program = ts.createProgram(paths.map((path) => join(folder, path)), options, hostFor(options))
   return paths.flatMap((path) => {
     const file = program.getSourceFile(join(folder, path))!
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map((error) =>
       `${relative(folder, file.fileName)}: ${ts.flattenDiagnosticMessageText(error.messageText, '\n')}`)
   })
+}
+
+/** Typings of libraries are read once: they are the same for every workspace of a process. */
+const typings = new Map<string, ts.SourceFile | undefined>()
+
+function hostFor(options: ts.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options)
+  return {
+    ...host,
+    getSourceFile(name, ...rest) {
+      if (!name.includes('node_modules')) return host.getSourceFile(name, ...rest)
+      const key = `${options.moduleResolution} ${name}`
+      if (!typings.has(key)) typings.set(key, host.getSourceFile(name, ...rest))
+      return typings.get(key)
+    },
+  }
 }

@@ -108,14 +108,15 @@ describe('enqueue: nodemailer in Express, BullMQ', { skip: hasRedis() ? false : 
     await app.stop()
   })
 
-  test('after: while Redis is away, a sign-up fails at once and the server lives on', async () => {
+  test('after: while Redis is away, a sign-up fails soon and the server lives on', async () => {
     const app = await serveApp(repaired.after)
     assert.equal((await signUp(app.url, people[0]!)).status, 201)
     await redis.close()
-    for (const person of people) {
-      const answer = await signUp(app.url, person)
+    const startedWithout = await serveApp(repaired.after)
+    for (const { url } of [app, startedWithout, app, startedWithout]) {
+      const answer = await signUp(url, people[1]!)
       assert.equal(answer.status, 500)
-      assert.ok(answer.took < 2_000, `answered after ${answer.took} ms`)
+      assert.ok(answer.took < 5_000, `answered after ${answer.took} ms`)
     }
   })
 })
