@@ -37,7 +37,9 @@ function errorPages({ source, root }: RouteBranch, about: About): Fix | undefine
 /** `createRoot(…).render(<App />)`. */
 function aroundRoot({ source, node }: RouteBranch, about: About): Fix | undefined {
   const element = source.as(node, 'call')!.arguments.find(each => source.node(each).kind === 'jsx')
-  if (element === undefined) return undefined
+  // What replaces a whole document would have to be one.
+  const isDocument = source.as(node, 'call')!.arguments.some(each => source.as(each, 'name')?.name === 'document')
+  if (element === undefined || isDocument) return undefined
   const hasLibrary = about.dependencies(source.path).has('react-error-boundary')
   const path = join(folderOf(source.path), `ErrorBoundary.${source.path.split('.').at(-1)!}`)
   if (!hasLibrary && endings.some(each => about.exists(join(folderOf(source.path), `ErrorBoundary.${each}`)))) return undefined

@@ -22,7 +22,8 @@ export function afterResponse(reached: Reached, about: About): Fix | undefined {
   // It belongs to the app router: the pages router's handlers know nothing of it.
   if (!entry || entry.at.path.split('/').includes('pages') || source.facts.directives.includes('use client')) return undefined
   const work = backgroundCall(reached)
-  if (!work || reached.repetitions.length > 0) return undefined
+  // A helper may also be called where there is no request, and there `after` throws.
+  if (!work || reached.from.length > 0 || reached.repetitions.length > 0) return undefined
   if (!outlives(source, work.call)) return undefined
   // What it uses must still be the same when it runs.
   for (const id of [work.call, ...within(source, work.call)]) {

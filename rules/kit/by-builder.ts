@@ -6,7 +6,7 @@ import type { Batch } from './batch.ts'
 import type { Source } from './source.ts'
 import { inPlace } from './batch.ts'
 import { bindingOf, isPlainObject, linksOf, stepsOf, within } from './code.ts'
-import { addProperty, breakChain } from './edit.ts'
+import { addProperty, breakChain, replaceNode } from './edit.ts'
 import { addImport } from './imports.ts'
 import { fieldOf, isMapKey, isUnique, modelOf } from './models.ts'
 import { singular } from './names.ts'
@@ -23,13 +23,14 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   const chain = chainIn(item, many)
   if (!chain) return undefined
   const { condition, key, table, column, columns, client, isSorted } = chain
+  const word = table.split('.').at(-1)!
 
   const schema = about.schema(source.path, reached.call.library.name)
-  const model = modelOf(schema, table)
+  const model = modelOf(schema, word)
   const field = fieldOf(model, column)
   const isOnlyOne = model !== undefined && isUnique(model, column)
   // The first of several rows is only sure where nothing but their order in the table decides.
-  if (chain.one && isSorted && !isOnlyOne) return undefined
+  if ((chain.one ?? chain.first) && isSorted && !isOnlyOne) return undefined
 
   const list = listFacts(source, item.list)
   const kind = kindOfKey(item, key, list)
@@ -45,7 +46,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
     writes: (call, effect) => {
       if (effect === 'query' || effect === 'none') return 'no'
       const target = source.as(call, 'call')?.arguments[0] ?? -1
-      const name = source.as(target, 'name')?.name
+      const name = stepsOf(source, target)?.join('.')
       return name === undefined || name === table ? 'yes' : 'perhaps'
     },
   })
@@ -58,7 +59,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   const property = columns === undefined ? column : chain.alias ?? column
   if (columns !== undefined && chain.alias === undefined && !isUnseen(source, item.lookup)) return undefined
   return {
-    item, key, list, word: singular(table), property, grouped: true, asText: false, skipsMissing: false, doubts,
+    item, key, list, word: singular(word), property, grouped: true, asText: false, skipsMissing: false, doubts,
     join(keys) {
       const { edits: elsewhere, local } = addImport(source, many.package, many.in)
       const { callee, arguments: [left] } = source.as(condition, 'call')!
@@ -67,12 +68,13 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
         { ...spanOfNode(source, callee), text: local },
         { start: end, end: source.node(condition).end, text: `, ${keys})` },
         ...chain.one ? [dropped(source, chain.one)] : [],
+        ...chain.first ? [dropped(source, chain.first)] : [],
         ...columns !== undefined && chain.alias === undefined ? addProperty(source, columns, column, source.textOf(left!), 'stays') : [],
       ]
       return { inside, elsewhere }
     },
     breaks: outer => breakChain(source, query, outer),
-    use: inPlace(item, '[]'),
+    use: chain.first === undefined ? inPlace(item, '[]') : found => [replaceNode(source, item.lookup, `${found}?.[0]`)],
   }
 }
 
@@ -97,6 +99,8 @@ interface Chain {
   alias: string | undefined
   client: NodeId
   one: NodeId | undefined
+  /** The call at its end that gives the row itself. */
+  first: NodeId | undefined
   isSorted: boolean
 }
 
@@ -109,6 +113,7 @@ function chainIn(item: PerItem, many: ManyByBuilder): Chain | undefined {
   const isHelper = (at: NodeId) => isFrom(source, at, many.package)
   let condition: NodeId | undefined
   let one: NodeId | undefined
+  let first: NodeId | undefined
   for (const link of links.slice(1)) {
     const { arguments: given, types } = source.as(link.call, 'call')!
     if (types) return undefined
@@ -119,15 +124,17 @@ function chainIn(item: PerItem, many: ManyByBuilder): Chain | undefined {
     } else if (many.one.includes(link.name)) {
       if (given.length !== 1 || source.as(given[0]!, 'number')?.value !== 1) return undefined
       one = link.call
+    } else if (many.first?.includes(link.name) && link.call === query && given.length === 0) {
+      first = link.call
     } else if (!many.keeps.includes(link.name) || given.some(each => !isSteady(item, each, isHelper))) {
       return undefined
     }
   }
-  const table = source.as(source.as(from.call, 'call')!.arguments[0] ?? -1, 'name')?.name
+  const table = stepsOf(source, source.as(from.call, 'call')!.arguments[0] ?? -1)?.join('.')
   const equals = condition === undefined ? undefined : source.as(condition, 'call')
   const left = equals && source.as(equals.arguments[0]!, 'member')
   const key = equals && keyAt(item, equals.arguments[1]!)
-  if (condition === undefined || !left || !key || table === undefined || source.as(left.object, 'name')?.name !== table) return undefined
+  if (condition === undefined || !left || !key || table === undefined || stepsOf(source, left.object)?.join('.') !== table) return undefined
 
   const given = source.as(select.call, 'call')!.arguments
   const columns = given[0]
@@ -140,7 +147,7 @@ function chainIn(item: PerItem, many: ManyByBuilder): Chain | undefined {
   const same = listed?.properties.find(({ value }) => stepsOf(source, value)?.join('.') === `${table}.${left.name}`)
   if (listed && !same && listed.properties.some(({ key: name }) => name === left.name)) return undefined
   const isSorted = links.some(link => many.sorts?.includes(link.name) ?? link.name === 'orderBy')
-  return { condition, key, table, column: left.name, columns, alias: same?.key, client: select.receiver, one, isSorted }
+  return { condition, key, table, column: left.name, columns, alias: same?.key, client: select.receiver, one, first, isSorted }
 }
 
 /** A call of one of the package's own helpers, which build conditions and do nothing else. */

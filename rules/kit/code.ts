@@ -36,6 +36,7 @@ export function bindingOf(source: Source, id: NodeId): Binding | undefined {
 
 /** `prisma.user.findMany` as its steps; undefined where something else than plain members is on the way. */
 export function stepsOf(source: Source, id: NodeId): string[] | undefined {
+  if (id < 0) return undefined
   const node = source.node(id)
   if (node.kind === 'name') return [node.name]
   if (node.kind === 'this') return ['this']

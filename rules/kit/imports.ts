@@ -14,7 +14,8 @@ export interface Added {
 }
 
 /** Speaks CommonJS: it requires, and nothing in it is an ES module's. */
-export function isCommonJs({ facts }: Source): boolean {
+export function isCommonJs({ path, facts }: Source): boolean {
+  if (path.endsWith('.cjs')) return true
   if (facts.imports.some(fact => !fact.require)) return false
   return facts.imports.some(fact => fact.require)
 }

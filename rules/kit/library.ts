@@ -201,6 +201,8 @@ export interface ManyByBuilder {
   /** Chain methods that keep their meaning for many rows, and those that say "one row" (`limit(1)`). */
   keeps: string[]
   one: string[]
+  /** Chain methods at its end that give the first row itself, or undefined: `get()`. */
+  first?: string[]
   /** Functions of `package` that join conditions which must all hold: `and`. */
   all?: string[]
   /** Chain methods that bring in another table (then rows are nested unless the columns are listed), and that sort. */

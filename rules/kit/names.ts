@@ -11,8 +11,11 @@ const reserved = new Set([
 
 const isVowel = (letter: string | undefined): boolean => letter !== undefined && 'aeiou'.includes(letter.toLowerCase())
 
+const uncounted = ['data', 'media', 'info', 'information', 'metadata', 'staff']
+
 /** `user` → `users`, `category` → `categories`; a plural stays as it is. */
 export function plural(word: string): string {
+  if (uncounted.some(end => word === end || word.endsWith(capital(end)))) return word
   const last = word.at(-1)?.toLowerCase()
   if (last === 's' && word.at(-2)?.toLowerCase() !== 's') return word
   if (last === 'y' && !isVowel(word.at(-2))) return `${word.slice(0, -1)}ies`

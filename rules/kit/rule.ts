@@ -54,7 +54,7 @@ export type Reach = 'request' | 'job' | 'script' | 'test' | 'unknown'
 /** What is known of an option of a call. */
 export type OptionState =
   | { state: 'absent'; default?: { value: number | 'none'; says: string } }
-  | { state: 'set'; value?: number | string | boolean; at: Place }
+  | { state: 'set'; value?: number | string | boolean; at: Place; node?: NodeId }
   | { state: 'unknown'; why: string }
 
 /** A call whose meaning is known. */

@@ -7,5 +7,5 @@ export default library({
   name: 'Handler wrappers',
   packages: ['express-async-handler', 'express-async-wrap', 'async-middleware', 'express-asyncify'],
   docs: 'https://github.com/Abazhenov/express-async-handler',
-  exports: { default: wrapper, wrap: wrapper },
+  exports: { default: wrapper },
 })

@@ -104,11 +104,14 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
     return {
       kind: 'library', library: type.library, type: type.type,
       ...(subject !== undefined && { subject }),
+      ...(fact.builds && fact.rows === 'many' && { rows: true as const }),
       made: fact.makes || fact.does === 'connect' || fact.builds || !receiver?.made ? { path: source.path, node: id } : receiver.made,
       ...(types && { types }),
     }
   }
-  return fact.rows === 'many' ? { kind: 'array', element: unknown, origin: { path: source.path, node: id } } : unknown
+  if (fact.rows !== 'many') return unknown
+  const under = fact.many?.style === 'sql' ? fact.many.rows : undefined
+  return { kind: 'array', element: unknown, origin: { path: source.path, node: id }, ...(under !== undefined && { under }) }
 }
 
 export function taggedValue(evaluator: Evaluator, source: Source, tag: NodeId, id: NodeId): Value {
@@ -183,4 +186,11 @@ function substitute(evaluator: Evaluator, value: Value, callee: { path: string; 
   if (given === undefined) return unknown
   const found = evaluator.value(source, given)
   return value.called ? union(optionsOf(found).map((option) => (option.kind === 'function' ? returnedValue(evaluator, option) : unknown))) : found
+}
+
+/** Waiting for a query that was built in steps gives its rows; waiting changes nothing else. */
+export function awaitedValue(value: Value): Value {
+  if (value.kind === 'union') return union(value.options.map(awaitedValue))
+  if (value.kind !== 'library' || !value.rows) return value
+  return { kind: 'array', element: unknown, ...(value.made && { origin: value.made }) }
 }

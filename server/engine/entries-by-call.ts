@@ -56,7 +56,7 @@ function fromMember(evaluator: Evaluator, source: Source, id: NodeId, { framewor
   const options = optionsIn(source, call.arguments)
   const route = routeOf(evaluator, source, call.arguments[0]) ?? routeOf(evaluator, source, propertyIn(source, options, form.routeProperty))
   const stages = stagesOf(evaluator, source, call.arguments.slice(form.from), form)
-  const label = route ?? nameAround(source, id)
+  const label = route ?? nameAround(source, id) ?? (form.kind === 'request' ? undefined : textOf(evaluator, source, call.arguments[0]))
   const at = { path: source.path, start: callee.nameStart, end: callee.end }
   if (method === 'middleware') {
     found.mounts.push({
@@ -97,7 +97,7 @@ function fromFunction(evaluator: Evaluator, source: Source, id: NodeId, forms: r
     const { framework, form } = match
     const callee = source.node(node.callee)
     const at = { path: source.path, start: callee.start, end: callee.end }
-    const label = textOf(evaluator, source, node.arguments[0])
+    const label = textOf(evaluator, source, node.arguments[0]) ?? nameAround(source, id)
     for (const stage of stagesOf(evaluator, source, node.arguments.slice(form.from), form)) {
       for (const handler of stage.handlers) {
         found.entries.push({

@@ -128,7 +128,7 @@ function wholeApp(evaluator: Evaluator, source: Source, framework: Framework, fo
   const settings = form.matcher && evaluator.member(evaluator.exported(source.path, form.matcher.export), form.matcher.property)
   return {
     framework: framework.name, at: { path: source.path, start: 0, end: 1 }, node: 0, owner: 0, router: undefined, routes: settings && textsIn(evaluator, settings),
-    values: [value, ...handlers.flatMap(({ path, node, through }) => [{ kind: 'function' as const, path, node }, ...through])], children: [],
+    values: [value, ...handlers.flatMap(({ path, node, through }) => (through.length ? [{ kind: 'function' as const, path, node }, ...through] : []))], children: [],
   }
 }
 

@@ -5,7 +5,7 @@
 import type { Binding, Node, NodeId } from '../../rules/kit/facts.ts'
 import type { Library, Value as Fact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
-import { callValue, constructedValue, returnedValue, taggedValue } from './calls.ts'
+import { awaitedValue, callValue, constructedValue, returnedValue, taggedValue } from './calls.ts'
 import { contextOf } from './contexts.ts'
 import { exportedValue, importedValue, moduleValue } from './exports.ts'
 import { memberOf } from './members.ts'
@@ -65,7 +65,7 @@ export class Evaluator {
       case 'tagged': return taggedValue(this, source, node.tag, id)
       case 'dynamic-import': return node.from === undefined ? unknown : this.moduleValue(source.path, node.from)
       case 'await': case 'cast': {
-        if (node.kind === 'await') return this.value(source, node.value)
+        if (node.kind === 'await') return awaitedValue(this.value(source, node.value))
         if (node.how === 'non-null') return this.value(source, node.value)
         const declared = node.how === 'as' && node.type >= 0 ? typeValue(this, source, node.type) : unknown
         return isKnown(declared) ? declared : this.value(source, node.value)
@@ -214,7 +214,7 @@ export class Evaluator {
   /** One element of a list. */
   element(value: Value): Value {
     return union(optionsOf(value).map((option) => {
-      if (option.kind === 'array') return option.element
+      if (option.kind === 'array') return option.under === undefined ? option.element : unknown
       if (option.kind !== 'object') return unknown
       const source = this.world.source(option.path)
       const array = source?.as(option.node, 'array')

@@ -4,7 +4,7 @@ import type { Source } from '../../rules/kit/source.ts'
 import { classify } from './classify.ts'
 import type { Finding } from './finding.ts'
 import { extensionHabit, specifierFor } from './resolve.ts'
-import { dependenciesOf, schemaOf, versionOf } from './packages.ts'
+import { dependenciesOf, packagesAround, schemaOf, versionOf } from './packages.ts'
 import { routeTreesAt } from './route-trees.ts'
 import { handlersOf, reachedAt, type Context } from './subjects.ts'
 
@@ -72,8 +72,23 @@ function aboutOf(asking: Asking): About {
     schema: (path, library) => schemaOf(world.surroundings, path, library),
     source: (path) => world.peek(path),
     exists: (path) => asking.exists(path),
-    specifier: (path, target) => specifierFor(path, target, extensionHabit((world.peek(path)?.facts.imports ?? []).map((fact) => fact.from)) ?? 'none'),
+    specifier: (path, target) => specifierFor(path, target, habitAround(asking, path)),
   }
+}
+
+/** How imports end here: as in the file, else as in its neighbours, else as modules of Node have to. */
+function habitAround(asking: Asking, path: string): 'none' | 'js' | 'ts' {
+  const { world } = asking.evaluator
+  const habitOf = (file: string) => extensionHabit((world.peek(file)?.facts.imports ?? []).map((fact) => fact.from))
+  const owner = packagesAround(world.surroundings, path)[0]
+  const inPackage = owner === undefined || owner.folder === '' ? '' : `${owner.folder}/`
+  const own = habitOf(path)
+  if (own) return own
+  for (const other of world.paths()) {
+    const habit = other.startsWith(inPackage) ? habitOf(other) : undefined
+    if (habit) return habit
+  }
+  return owner?.type === 'module' ? 'js' : 'none'
 }
 
 function fromReached(rule: Rule, draft: Draft, reached: Reached, source: Source): Finding {

@@ -20,6 +20,11 @@ export function memberOf(evaluator: Evaluator, value: Value, name: string): Valu
     case 'class': return classMember(evaluator, value, name, true)
     case 'instance': return classMember(evaluator, value, name, false)
     case 'library': return libraryMember(evaluator, value, name)
+    case 'array': {
+      if (value.under !== name) return unknown
+      const { under: _, ...rows } = value
+      return rows
+    }
     case 'library-class': {
       const library = evaluator.world.knowledge.library(value.library)
       const fact = library && (own(library.types?.[value.type]?.static ?? {}, name) ?? own(library.exports ?? {}, name))

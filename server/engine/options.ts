@@ -6,6 +6,7 @@ import type { OptionState } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
 import type { Meaning } from './links.ts'
+import { signalOf } from './signals.ts'
 
 export function optionState(evaluator: Evaluator, source: Source, call: NodeId, meaning: Meaning, name: OptionName, version: string | undefined): OptionState {
   const option = meaning.fact.options?.[name]
@@ -14,7 +15,7 @@ export function optionState(evaluator: Evaluator, source: Source, call: NodeId, 
   const given = node.kind === 'call' || node.kind === 'new' ? node.arguments : []
   if (given.some((it) => source.node(it).kind === 'spread')) return { state: 'unknown', why: 'the arguments are spread' }
   const own = inArgument(evaluator, source, given[option.argument], [option.path, ...(option.or ?? [])])
-  if (own.state !== 'absent') return own
+  if (own.state !== 'absent' && !(own.state === 'set' && isUntimedSignal(evaluator, option, own))) return own
   if (option.instance) {
     const made = meaning.receiver?.made
     if (meaning.receiver?.declared && !made) return { state: 'unknown', why: 'the client is made elsewhere' }
@@ -26,6 +27,13 @@ export function optionState(evaluator: Evaluator, source: Source, call: NodeId, 
     }
   }
   return { state: 'absent', ...defaultOf(option, version) }
+}
+
+/** A signal that no clock ends sets no time. One that comes from elsewhere may. */
+function isUntimedSignal(evaluator: Evaluator, option: Option, state: Extract<OptionState, { state: 'set' }>): boolean {
+  if (option.unit !== 'signal' && !option.or?.includes('signal')) return false
+  const source = evaluator.world.source(state.at.path)
+  return source !== undefined && state.node !== undefined && signalOf(source, state.node) === 'untimed'
 }
 
 /** No default is told for a version that it was not read from. */
@@ -54,7 +62,7 @@ function atPath(evaluator: Evaluator, source: Source, id: NodeId, path: readonly
   if (first === undefined) {
     const value = evaluator.value(source, id)
     return {
-      state: 'set', at: { path: source.path, start: node.start, end: node.end },
+      state: 'set', node: id, at: { path: source.path, start: node.start, end: node.end },
       ...(value.kind === 'literal' && value.value !== null && { value: value.value }),
     }
   }

@@ -99,7 +99,7 @@ export class Regions {
   }
 
   #isQueried(list: NodeId): boolean {
-    return optionsOf(this.#evaluator.value(this.#source, list)).some((value) => value.kind === 'array' && value.origin !== undefined)
+    return optionsOf(this.#evaluator.value(this.#source, list)).some((value) => value.kind === 'array' && value.origin !== undefined && value.under === undefined)
   }
 
   /** How a function that stands in an expression is run. */

@@ -16,7 +16,8 @@ export type Value =
   | { kind: 'object'; path: string; node: NodeId }
   /** A declared object type, interface body or class-less shape: members have declared types. */
   | { kind: 'shape'; path: string; node: NodeId }
-  | { kind: 'array'; element: Value; origin?: Origin }
+  /** A list; with `under`, what holds the list under that property (`{ rows }`). `origin`: the query that gave it. */
+  | { kind: 'array'; element: Value; origin?: Origin; under?: string }
   | { kind: 'module'; path: string }
   /** An export of a package that no library describes, or a namespace of one that does. */
   | { kind: 'package'; name: string; subpath: string; path: string[] }
@@ -40,6 +41,8 @@ export interface LibraryValue {
   made?: Origin
   /** Known from an annotation only: how it was made is not. */
   declared?: true
+  /** Waiting for it gives many rows: a query that is built in steps. */
+  rows?: true
   /** Type arguments given where it was made. */
   types?: { path: string; nodes: NodeId[] }
 }
@@ -88,7 +91,7 @@ export function printOf(value: Value): string {
     case 'literal': return `=${JSON.stringify(value.value)}`
     case 'function': return `f${value.path}:${value.node}${value.self ? `@${printOf(value.self)}` : ''}`
     case 'class': case 'instance': case 'object': case 'shape': return `${value.kind}${value.path}:${value.node}`
-    case 'array': return `[${printOf(value.element)}]${value.origin ? `${value.origin.path}:${value.origin.node}` : ''}`
+    case 'array': return `[${printOf(value.element)}]${value.under ?? ''}${value.origin ? `${value.origin.path}:${value.origin.node}` : ''}`
     case 'module': return `m${value.path}`
     case 'package': return `p${value.name}/${value.subpath}:${value.path.join('.')}`
     case 'library':

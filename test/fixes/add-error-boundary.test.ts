@@ -136,5 +136,6 @@ createRoot(root).render(
 
 test('is not offered where a file of that name is, or nothing is rendered', () => {
   expect(offered(main, { framework: 'React' }, { ...react, files: { 'web/src/ErrorBoundary.js': '' } }).title).toBeUndefined()
+  expect(offered('⟦hydrateRoot(document, <App />)⟧\n', { framework: 'React' }, react).title).toBeUndefined()
   expect(offered('⟦createRoot(root).render(app)⟧\n', { framework: 'React' }, react).title).toBeUndefined()
 })

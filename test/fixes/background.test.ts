@@ -205,6 +205,7 @@ export async function POST(request: Request) {
     expect(offered(route, { versions: {} }).title).toBeUndefined()
     expect(offered(route, { versions: {}, dependencies: { next: 'latest' } }).title).toBeUndefined()
     expect(offered(route, { reached: { entry: undefined } }).title).toBeUndefined()
+    expect(offered(route, { reached: { from: [{ at, name: 'send', proven: true }] } }).title).toBeUndefined()
     expect(offered(route, { reached: { entry: entryOf({ ...at, path: 'pages/api/signup.ts' }) } }).title).toBeUndefined()
     expect(offered(route.replace('const { email }', 'let { email }').replace('return Next', 'email = \'\'\n  return Next')).title).toBeUndefined()
     const local = (made: string, rest = '') => `export async function POST() {\n  const client = ${made}\n  await ⟦client.sendMail⟧({})\n  ${rest}\n}\n`

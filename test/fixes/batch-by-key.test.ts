@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { batchByKey } from '../../rules/fixes/batch-by-key.ts'
+import type { Call, ManyByBuilder } from '../../rules/kit/library.ts'
 import type { Guard } from '../../rules/kit/rule.ts'
 import drizzle from '../../rules/libraries/drizzle.ts'
 import nodePostgres from '../../rules/libraries/node-postgres.ts'
@@ -360,6 +361,18 @@ export async function load(ids: number[], approved: boolean) {
   })
 }
 `)
+  })
+
+  test('tables of a namespace', () => {
+    expect(run(inLoop('const rows = await ⟦db.select⟧().from(schema.users).where(eq(schema.users.id, id))\nresult.push(rows)')).text)
+      .toContain('const foundUsers = await db\n    .select()\n    .from(schema.users)\n    .where(inArray(schema.users.id, ids))\n')
+  })
+
+  test('the row itself', () => {
+    const select = (drizzle.types!.Database!.members as Record<string, Call>).select!
+    const facts = { ...select, many: { ...select.many as ManyByBuilder, first: ['get'] } }
+    expect(offered(imports + inLoop('result.push(await ⟦db.select⟧().from(users).where(eq(users.id, id)).get())'), { library: drizzle, facts }).text)
+      .toContain('where(inArray(users.id, ids))\n  const usersById = new Map(ids.map((id) => [id, [] as typeof foundUsers]))\n  for (const user of foundUsers) usersById.get(user.id)?.push(user)\n  for (const id of ids) {\n    result.push(usersById.get(id)?.[0])\n')
   })
 
   test('is not offered where the rows would differ', () => {

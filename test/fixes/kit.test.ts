@@ -92,7 +92,8 @@ describe('imports', () => {
 })
 
 test('names', () => {
-  expect(['user', 'users', 'category', 'address', 'box', 'batch', 'status'].map(plural)).toEqual(['users', 'users', 'categories', 'addresses', 'boxes', 'batches', 'status'])
+  expect(['user', 'users', 'category', 'address', 'box', 'batch', 'status', 'documentData'].map(plural))
+    .toEqual(['users', 'users', 'categories', 'addresses', 'boxes', 'batches', 'status', 'documentData'])
   expect(['users', 'categories', 'addresses', 'boxes', 'batches', 'courses', 'statuses', 'status', 'news', 'classes'].map(singular))
     .toEqual(['user', 'category', 'address', 'box', 'batch', 'course', 'status', 'status', 'row', 'row'])
   expect([camel('maker_id'), kebab('sendMail'), kebab('page_views')]).toEqual(['makerId', 'send-mail', 'page-views'])

@@ -49,7 +49,7 @@ export function project(files: Record<string, string>, dependencies: string[] = 
       const source = world.peek(path)!
       return [...graph.links(path)!.sites.values()].flat()
         .filter((site) => site.meaning?.fact.does)
-        .sort((a, b) => a.node - b.node)
+        .sort((a, b) => source.node(a.node).start - source.node(b.node).start)
         .map((site) => {
           const node = source.node(site.node)
           const callee = node.kind === 'call' || node.kind === 'new' ? node.callee : node.kind === 'tagged' ? node.tag : site.node

@@ -13,8 +13,9 @@ const aliases: Record<string, string[]> = {
   axios: ['axios-0'], 'pg-boss': ['pg-boss-10'], bullmq: ['bullmq-4'], got: ['got-11'], '@trpc/server': ['trpc-10'], express: ['express-4-types'], playwright: ['playwright-core'], puppeteer: ['puppeteer-core'],
 }
 
-/** No more of a type's appearances than these are looked at: one that has the member is enough. */
-const mostTypes = 150
+/** No more of a type's appearances than these are looked at, and of a generic one's: one that has the member is enough. */
+const mostTypes = 120
+const mostOfOne = 2
 
 /** Entry points whose type names a library lists without saying where they come from. */
 const subpaths: Record<string, string[]> = {
@@ -79,6 +80,15 @@ const isInstalled = (name: string): boolean => [packageOf(name), typesPackage(pa
 function versionOf(name: string): string {
   const file = [packageOf(name), typesPackage(packageOf(name))].map(manifest).find((it) => fs.existsSync(it))
   return `${name}@${file ? JSON.parse(fs.readFileSync(file, 'utf8')).version : '?'}`
+}
+
+/** The literal members of the type `Operation` of Prisma's runtime. */
+export function prismaOperations(): string[] {
+  const text = fs.readFileSync(path.join(folder, 'node_modules/@prisma/client/runtime/client.d.ts'), 'utf8')
+  const statements = ts.createSourceFile('client.d.ts', text, ts.ScriptTarget.Latest).statements
+  const alias = statements.find((it): it is ts.TypeAliasDeclaration => ts.isTypeAliasDeclaration(it) && it.name.text === 'Operation')
+  if (!alias || !ts.isUnionTypeNode(alias.type)) throw new Error('The runtime has no union `Operation`.')
+  return alias.type.types.flatMap((it) => (ts.isLiteralTypeNode(it) && ts.isStringLiteral(it.literal) ? [it.literal.text] : []))
 }
 
 class LibraryCheck {
@@ -170,6 +180,7 @@ class LibraryCheck {
     for (const type of this.#parts(given)) {
       const list = this.#found.get(name) ?? []
       if (list.includes(type) || list.length >= mostTypes) continue
+      if (type.symbol && list.filter((it) => it.symbol === type.symbol).length >= mostOfOne) continue
       this.#found.set(name, [...list, type])
       this.#waiting.push({ name, type })
     }
@@ -177,7 +188,8 @@ class LibraryCheck {
 
   /** Without promises, `undefined`, `any`; unions taken apart, type parameters as their constraint. */
   #parts(given: ts.Type): ts.Type[] {
-    const awaited = this.#checker.getAwaitedType(given) ?? given
+    // Some are thenable by the way and give nothing: Fastify's reply.
+    const awaited = given.symbol?.name === 'Promise' ? this.#checker.getAwaitedType(given) ?? given : given
     const type = this.#checker.getNonNullableType(this.#checker.getBaseConstraintOfType(awaited) ?? awaited)
     if (type.isUnion()) return type.types.flatMap((it) => this.#parts(it))
     return type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Never) ? [] : [type]
@@ -186,7 +198,7 @@ class LibraryCheck {
   #type(name: string, facts: Type, type: ts.Type): void {
     for (const [member, fact] of Object.entries(facts.members ?? {})) {
       if (member === '*') {
-        if ('is' in fact || 'returns' in fact) for (const property of this.#checker.getPropertiesOfType(type).slice(0, 60)) this.#value(`${name}.*`, fact, this.#typeOf(property), undefined, { name, type }, true)
+        if ('is' in fact) for (const property of this.#checker.getPropertiesOfType(type).slice(0, 60)) this.#value(`${name}.*`, fact, this.#typeOf(property), undefined, { name, type }, true)
         continue
       }
       const property = this.#checker.getPropertyOfType(this.#checker.getApparentType(type), member)

@@ -22,7 +22,7 @@ const proofs = readdirSync(join(folder, 'proofs'))
   .map((file) => join('proofs', file))
 if (!proofs.length) fail(`There is no proof named ${wanted.join(', ')}.`)
 
-const words = ['--test', '--test-concurrency=2', '--test-timeout=120000', '--test-force-exit', '--test-reporter=./kit/reporter.ts']
+const words = ['--test', '--test-concurrency=2', '--test-timeout=240000', '--test-force-exit', '--test-reporter=./kit/reporter.ts']
 const { status } = spawnSync(node, [...words, ...proofs], { cwd: folder, stdio: 'inherit' })
 process.exit(status ?? 1)
 
