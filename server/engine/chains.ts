@@ -61,8 +61,7 @@ export function isWaitedFor(source: Source, id: NodeId, runsHere: (functionId: N
 }
 
 function nameIsWaitedFor(source: Source, binding: number, value: NodeId, runsHere: (functionId: NodeId) => boolean, depth: number): boolean {
-  return source.facts.nodes.some((node, id) =>
-    node.kind === 'name' && node.binding === binding && id > value && isWaitedFor(source, id, runsHere, depth + 1))
+  return source.usesOf(binding).some((id) => id > value && isWaitedFor(source, id, runsHere, depth + 1))
 }
 
 function isPromiseMethod(source: Source, callee: NodeId): boolean {

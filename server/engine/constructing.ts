@@ -1,7 +1,7 @@
 /** What `new` runs and means, for classes of the workspace and of libraries. */
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Evaluator } from './evaluate.ts'
-import type { Meaning } from './links.ts'
+import type { Meaning } from './sites.ts'
 import { optionsOf, type Value } from './values.ts'
 
 interface ClassKey { path: string; node: NodeId }

@@ -5,61 +5,87 @@
 import type { BindingId, NodeId } from '../../rules/kit/facts.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Around } from './regions.ts'
-import { subtreeEnd } from './world.ts'
 
 export interface Roots {
   /** Positions in `around.turns`. */
-  turns: Set<number>
-  parameters: Set<number>
-  self: boolean
+  readonly turns: ReadonlySet<number>
+  readonly parameters: ReadonlySet<number>
+  readonly self: boolean
   /** Local names passed on the way, for guards that ask what a key was derived from. */
-  names: Set<BindingId>
+  readonly names: ReadonlySet<BindingId>
 }
 
+const none: ReadonlySet<number> = new Set()
+
+/** Depends on nothing but the elements of some turns. */
+export const rootedInTurns = (...turns: number[]): Roots => ({ turns: new Set(turns), parameters: none, self: false, names: none })
+
 export function rootsOf(source: Source, around: Around, ids: readonly NodeId[]): Roots {
-  const roots: Roots = { turns: new Set(), parameters: new Set(), self: false, names: new Set() }
-  const owner = source.as(around.owner, 'function')
-  const visit = (id: NodeId): void => {
+  const finder = new Finder(source, around)
+  for (const id of ids) finder.visit(id)
+  return { turns: finder.turns ?? none, parameters: finder.parameters ?? none, self: finder.self, names: finder.names ?? none }
+}
+
+/** Its sets are made when something is found: most arguments depend on nothing. */
+class Finder {
+  readonly #source: Source
+  readonly #around: Around
+  turns: Set<number> | undefined
+  parameters: Set<number> | undefined
+  names: Set<BindingId> | undefined
+  self = false
+
+  constructor(source: Source, around: Around) {
+    this.#source = source
+    this.#around = around
+  }
+
+  visit(id: NodeId): void {
     if (id < 0) return
-    for (let at = id, end = subtreeEnd(source, id); at < end; at++) {
-      const node = source.node(at)
-      if (node.kind === 'this') roots.self = true
-      else if (node.kind === 'name' && node.binding >= 0) name(node.binding, at)
+    const { nodes } = this.#source.facts
+    for (let at = id, end = this.#source.endOf(id); at < end; at++) {
+      const node = nodes[at]!
+      if (node.kind === 'this') this.self = true
+      else if (node.kind === 'name' && node.binding >= 0) this.#name(node.binding, at)
     }
   }
-  const name = (id: BindingId, at: NodeId): void => {
-    const turn = around.turns.findIndex((it) => it.elements.includes(id))
+
+  #name(id: BindingId, at: NodeId): void {
+    const source = this.#source
+    const { turns, owner } = this.#around
+    const turn = turns.findIndex((it) => it.elements.includes(id))
     if (turn >= 0) {
-      roots.turns.add(turn)
-      roots.names.add(id)
+      this.turns = added(this.turns, turn)
+      this.names = added(this.names, id)
       return
     }
-    const counted = around.turns.findIndex((it) => it.index === id)
+    const counted = turns.findIndex((it) => it.index === id)
     if (counted >= 0) {
       // `list[index]` is an element; `index * pageSize` is a walk over pages.
       const parent = source.node(source.node(at).parent)
-      if (parent.kind === 'index' && parent.index === at) roots.turns.add(counted)
+      if (parent.kind === 'index' && parent.index === at) this.turns = added(this.turns, counted)
       return
     }
-    if (roots.names.has(id)) return
-    roots.names.add(id)
+    if (this.names?.has(id)) return
+    this.names = added(this.names, id)
     const binding = source.facts.bindings[id]!
     const value = binding.value >= 0 ? source.node(binding.value) : undefined
     if (value?.kind === 'parameter') {
-      if (value.parent === around.owner && owner) roots.parameters.add(owner.parameters.indexOf(binding.value))
-      else visit(thenReceiver(source, value.parent))
+      const position = value.parent === owner ? source.as(owner, 'function')?.parameters.indexOf(binding.value) : undefined
+      if (position !== undefined) this.parameters = added(this.parameters, position)
+      else this.visit(thenReceiver(source, value.parent))
       return
     }
     if (binding.kind !== 'const' && binding.kind !== 'let' && binding.kind !== 'var') return
     // Names of outer functions and of the module are the same in every turn.
-    if (source.functionOf(binding.value >= 0 ? binding.value : around.owner) !== around.owner && !source.contains(around.owner, binding.value)) return
-    if (value?.kind === 'for-of' || value?.kind === 'for-in') visit(value.list)
-    else visit(binding.value)
-    for (const assignment of binding.assignments) visit(source.as(assignment, 'assign')?.value ?? -1)
+    if (source.functionOf(binding.value >= 0 ? binding.value : owner) !== owner && !source.contains(owner, binding.value)) return
+    if (value?.kind === 'for-of' || value?.kind === 'for-in') this.visit(value.list)
+    else this.visit(binding.value)
+    for (const assignment of binding.assignments) this.visit(source.as(assignment, 'assign')?.value ?? -1)
   }
-  ids.forEach(visit)
-  return roots
 }
+
+const added = (set: Set<number> | undefined, it: number): Set<number> => (set ?? new Set<number>()).add(it)
 
 /** `load().then((user) => …)`: the parameter comes from what `then` was called on. */
 function thenReceiver(source: Source, functionId: NodeId): NodeId {

@@ -16,14 +16,10 @@ interface Found { entries: FoundEntry[]; mounts: Mount[] }
 const methods = new Set<string>(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'ALL'] satisfies HttpMethod[])
 
 export function entriesByCall(evaluator: Evaluator, source: Source): Found {
-  const { frameworks } = evaluator.world.knowledge
-  const byCall = frameworks.flatMap((framework) => framework.entries.flatMap((form) => (form.by === 'call' ? [{ framework, form }] : [])))
-  const byFunction = frameworks.flatMap((framework) => framework.entries.flatMap((form) => (form.by === 'function' ? [{ framework, form }] : [])))
-  const members = new Set(byCall.flatMap(({ form }) => Object.keys(form.members)))
-  const functions = new Set(byFunction.flatMap(({ form }) => Object.keys(form.functions)))
+  const { byCall, members, byFunction, functions } = formsOf(evaluator.world.knowledge.frameworks)
   const found: Found = { entries: [], mounts: [] }
-  source.facts.nodes.forEach((node, id) => {
-    if (node.kind !== 'call' && node.kind !== 'new') return
+  source.calls.forEach((id) => {
+    const node = source.as(id, 'call') ?? source.as(id, 'new')!
     const callee = source.as(node.callee, 'member')
     if (node.kind === 'call' && callee && members.has(callee.name)) {
       for (const receiver of optionsOf(evaluator.value(source, callee.object))) {
@@ -34,6 +30,29 @@ export function entriesByCall(evaluator: Evaluator, source: Source): Found {
     if (functions.has(calledName(source, node.callee))) fromFunction(evaluator, source, id, byFunction, found)
   })
   return found
+}
+
+interface Forms {
+  byCall: Form<EntryByCall>[]
+  /** Every member name of theirs. */
+  members: ReadonlySet<string>
+  byFunction: Form<EntryByFunction>[]
+  functions: ReadonlySet<string>
+}
+
+const knownForms = new WeakMap<readonly Framework[], Forms>()
+
+function formsOf(frameworks: readonly Framework[]): Forms {
+  const known = knownForms.get(frameworks)
+  if (known) return known
+  const byCall = frameworks.flatMap((framework) => framework.entries.flatMap((form) => (form.by === 'call' ? [{ framework, form }] : [])))
+  const byFunction = frameworks.flatMap((framework) => framework.entries.flatMap((form) => (form.by === 'function' ? [{ framework, form }] : [])))
+  const forms = {
+    byCall, members: new Set(byCall.flatMap(({ form }) => Object.keys(form.members))),
+    byFunction, functions: new Set(byFunction.flatMap(({ form }) => Object.keys(form.functions))),
+  }
+  knownForms.set(frameworks, forms)
+  return forms
 }
 
 const formOf = (forms: readonly Form<EntryByCall>[], receiver: LibraryValue, name: string): Form<EntryByCall> | undefined =>

@@ -8,8 +8,8 @@ import { own } from './knowledge.ts'
 import { optionsOf, unknown, type Value } from './values.ts'
 
 export function entriesByDecorator(evaluator: Evaluator, source: Source, framework: Framework, form: EntryByDecorator, found: FoundEntry[]): void {
-  source.facts.nodes.forEach((node) => {
-    if (node.kind !== 'class') return
+  source.ofKind('class').forEach((id) => {
+    const node = source.as(id, 'class')!
     const decorators = node.decorators ?? []
     const base = decorators.map((it) => decoratorOf(source, framework, it)).find((it) => it && form.classes.includes(it.name))
     if (form.classes.length && !base) return

@@ -1,5 +1,4 @@
 /** Where the outside world comes in: the handlers of one file, by the forms that frameworks declare. */
-import picomatch from 'picomatch'
 import type { EntryByFile, EntryForm, Framework, HttpMethod } from '../../rules/kit/framework.ts'
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Place } from '../../rules/kit/rule.ts'
@@ -8,6 +7,7 @@ import { entriesByCall } from './entries-by-call.ts'
 import { entriesByDecorator } from './entries-by-decorator.ts'
 import type { Evaluator } from './evaluate.ts'
 import { own } from './knowledge.ts'
+import { matchesPath } from './path-patterns.ts'
 import type { Mount, Registered } from './mounts.ts'
 import { nearestPackage, packagesAround } from './packages.ts'
 import { folderOf } from './paths.ts'
@@ -41,13 +41,6 @@ export interface Wrapped {
   through: Value[]
   /** It is a wrapper's own function, which runs around the handler. */
   outer?: true
-}
-
-const matchers = new Map<string, (path: string) => boolean>()
-function matches(pattern: string, path: string): boolean {
-  let matcher = matchers.get(pattern)
-  if (!matcher) matchers.set(pattern, (matcher = picomatch(pattern)))
-  return matcher(path)
 }
 
 /** What a file declares of where requests come in. */
@@ -89,7 +82,7 @@ export function entry(source: Source, framework: Framework, form: EntryForm, han
 
 /** `export async function GET` in a file whose path says that it is a route. */
 function byFile(evaluator: Evaluator, source: Source, framework: Framework, form: EntryByFile, found: FileEntries): void {
-  const pattern = form.files.find((it) => matches(it, source.path))
+  const pattern = form.files.find((it) => matchesPath(it, source.path))
   if (pattern === undefined) return
   if (form.imported && !source.facts.imports.some((fact) => form.imported!.includes(`${fact.from}#${fact.name}`))) return
   const declared = form.declared ?? (form.imported ? [] : framework.packages.slice(0, 1))
@@ -201,7 +194,8 @@ function byDirective(evaluator: Evaluator, source: Source, framework: Framework,
       for (const handler of handlersIn(evaluator, source, value, exportedNode(source, fact))) if (!handler.outer) add(handler.path, handler.node, fact.name)
     }
   }
-  source.facts.nodes.forEach((node, id) => {
-    if (node.kind === 'function' && node.directives.includes(form.directive)) add(source.path, id, node.name || 'anonymous')
-  })
+  for (const id of source.ofKind('function')) {
+    const node = source.as(id, 'function')!
+    if (node.directives.includes(form.directive)) add(source.path, id, node.name || 'anonymous')
+  }
 }

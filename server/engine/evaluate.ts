@@ -107,8 +107,10 @@ export class Evaluator {
 
   /** The value of a name. Asked through the memo: names are what everything else leads to. */
   binding(source: Source, id: number): Value {
+    const slot = this.world.slots(source.path).name(id)
+    if (this.world.memo.has(slot)) return slot.value as Value
     return this.world.memo.ask<Value>(
-      this.world.slots(source.path).name(id),
+      slot,
       () => {
         const current = this.world.source(source.path)
         const binding = current?.facts.bindings[id]

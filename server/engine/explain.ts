@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 import type { Asking } from './findings.ts'
 import { classify } from './classify.ts'
 import { calleeName } from './graph.ts'
-import type { Site } from './links.ts'
+import type { Site } from './sites.ts'
 import { reachedAt } from './subjects.ts'
 
 export function explainLine(asking: Asking, path: string, line: number, findings: readonly Finding[]): string {

@@ -37,10 +37,7 @@ export function exportedValue(evaluator: Evaluator, path: string, name: string):
 function findExport(evaluator: Evaluator, source: Source, name: string, seen: Set<string>): Value | undefined {
   if (seen.has(source.path)) return undefined
   seen.add(source.path)
-  const stars: string[] = []
-  for (const fact of source.facts.exports) {
-    if (fact.name === '*' && fact.from !== undefined) stars.push(fact.from)
-    if (fact.name !== name) continue
+  for (const fact of source.exportsNamed(name)) {
     if (fact.from !== undefined) return fromModule(evaluator, source, fact.from, fact.imported ?? name, new Set())
     if (fact.binding >= 0) return evaluator.binding(source, fact.binding)
     if (fact.value >= 0) return evaluator.value(source, fact.value)
@@ -48,7 +45,8 @@ function findExport(evaluator: Evaluator, source: Source, name: string, seen: Se
   if (name === 'default') return undefined
   // What a package exports cannot be seen unless a library describes it: it is believed where no file says more.
   let elsewhere: Value | undefined
-  for (const from of stars) {
+  for (const { from } of source.exportsNamed('*')) {
+    if (from === undefined) continue
     const found = fromModule(evaluator, source, from, name, seen)
     if (found && found.kind !== 'package') return found
     elsewhere ??= found

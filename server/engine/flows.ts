@@ -59,13 +59,7 @@ function callbackCall(source: Source, functionId: NodeId, result: NodeId): NodeI
 }
 const giving = new Set(['map', 'flatMap', 'forEach'])
 
-function uses(source: Source, bindings: ReadonlySet<BindingId>): NodeId[] {
-  const found: NodeId[] = []
-  source.facts.nodes.forEach((node, id) => {
-    if (node.kind === 'name' && bindings.has(node.binding)) found.push(id)
-  })
-  return found
-}
+const uses = (source: Source, bindings: ReadonlySet<BindingId>): NodeId[] => [...bindings].flatMap((id) => source.usesOf(id))
 
 function isLogged(source: Source, id: NodeId): boolean {
   for (const at of source.outwards(id)) {

@@ -9,8 +9,8 @@ import type { Source } from '../../rules/kit/source.ts'
 import { growing } from './bounds.ts'
 import { chainCalls, wholeResult } from './chains.ts'
 import type { Evaluator } from './evaluate.ts'
-import type { Meaning, Site } from './links.ts'
 import type { Turn } from './regions.ts'
+import type { Meaning, Site } from './sites.ts'
 import { subtreeEnd } from './world.ts'
 
 /** Up to this many turns are as good as one. */

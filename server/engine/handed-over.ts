@@ -38,9 +38,14 @@ function handingsIn(evaluator: Evaluator, path: string): readonly Found[] {
   return world.memo.ask<readonly Found[]>(world.slots(path).handings, () => {
     const source = world.source(path)
     if (!source || classify(path, source.facts) === 'test') return []
-    return source.facts.nodes.flatMap((node, call) => (node.kind === 'call' || node.kind === 'new'
-      ? node.arguments.flatMap((argument, position) => functionsFromElsewhere(evaluator, source, argument).map((to) => ({ to, handing: { path, call, position } })))
-      : []))
+    const found: Found[] = []
+    for (const call of source.calls) {
+      const node = source.as(call, 'call') ?? source.as(call, 'new')!
+      node.arguments.forEach((argument, position) => {
+        for (const to of functionsFromElsewhere(evaluator, source, argument)) found.push({ to, handing: { path, call, position } })
+      })
+    }
+    return found
   }, [], (before, after) => print(before) === print(after))
 }
 

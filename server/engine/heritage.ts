@@ -38,8 +38,8 @@ function heritageOf(evaluator: Evaluator, path: string): readonly { type: string
   return world.memo.ask<readonly { type: string; node: NodeId }[]>(world.slots(path).heritage, () => {
     const source = world.source(path)
     if (!source || classify(path, source.facts) !== 'production') return []
-    return source.facts.nodes.flatMap((node, id) => {
-      if (node.kind !== 'class') return []
+    return source.ofKind('class').flatMap((id) => {
+      const node = source.as(id, 'class')!
       const types = node.implements.flatMap((type) => optionsOf(typeValue(evaluator, source, type)))
       if (node.extends >= 0) types.push(...optionsOf(evaluator.value(source, node.extends)))
       return types.flatMap((type) => (type.kind === 'shape' || type.kind === 'class' || type.kind === 'instance' ? [{ type: `${type.node} ${type.path}`, node: id }] : []))

@@ -16,9 +16,7 @@ export function keepingOf(source: Source, start: NodeId, owner: NodeId): 'kept' 
   const follow = (bindings: readonly BindingId[]): void => {
     const fresh = bindings.filter((id) => id >= 0 && !names.has(id))
     fresh.forEach((id) => names.add(id))
-    source.facts.nodes.forEach((node, id) => {
-      if (node.kind === 'name' && fresh.includes(node.binding)) waiting.push(id)
-    })
+    for (const id of fresh) waiting.push(...source.usesOf(id))
   }
   while (waiting.length) {
     let child = waiting.pop()!

@@ -11,6 +11,8 @@ export class Knowledge {
   readonly #byPackage = new Map<string, Library[]>()
   readonly #byName = new Map<string, Library>()
   readonly #globals = new Map<string, Known>()
+  /** By path; null where no library's code lies. */
+  readonly #generatedBy = new Map<string, Library | null>()
   readonly #generated: { library: Library; matches: (path: string) => boolean }[] = []
 
   constructor(libraries: readonly Library[], frameworks: readonly Framework[]) {
@@ -45,7 +47,9 @@ export class Knowledge {
 
   /** The library whose generated code a file of the workspace is (a Prisma client written into the sources). */
   generatedBy(path: string): Library | undefined {
-    return this.#generated.find((entry) => entry.matches(path))?.library
+    let known = this.#generatedBy.get(path)
+    if (known === undefined) this.#generatedBy.set(path, (known = this.#generated.find((entry) => entry.matches(path))?.library ?? null))
+    return known ?? undefined
   }
 
   /**

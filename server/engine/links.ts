@@ -9,7 +9,7 @@ import type { Source } from '../../rules/kit/source.ts'
 import { chainCalls, chainEnd, isWaitedFor } from './chains.ts'
 import { baseMeaning, constructing, constructorsOf } from './constructing.ts'
 import { elementPosition } from './contexts.ts'
-import { rootsOf, type Roots } from './dependence.ts'
+import { rootedInTurns } from './dependence.ts'
 import { factAt } from './call-facts.ts'
 import { entriesOf, type FoundEntry } from './entries.ts'
 import type { Evaluator } from './evaluate.ts'
@@ -17,29 +17,9 @@ import { headerNames, headersIn } from './headers.ts'
 import { guardingCall, guardingMention, type Mount } from './mounts.ts'
 import { textName } from './names.ts'
 import { exportsBoundary, isBoundary } from './boundaries.ts'
-import { Regions, type Around, type Turn } from './regions.ts'
+import { Regions, type Turn } from './regions.ts'
+import { WrittenSite, type Meaning, type Site } from './sites.ts'
 import { optionsOf, type LibraryValue, type Value } from './values.ts'
-
-/** A call on a library. */
-export interface Meaning {
-  library: string
-  name: string
-  fact: CallFact
-  receiver: LibraryValue | undefined
-  subject: string | undefined
-}
-
-export interface Site extends Around {
-  node: NodeId
-  meaning: Meaning | undefined
-  /** Functions of the workspace that it calls. */
-  targets: { path: string; node: NodeId }[]
-  /** For each argument position of the targets, what it depends on; position -1 is the receiver. */
-  given: Map<number, Roots>
-  /** What the whole call depends on. */
-  roots: Roots
-  waited: boolean
-}
 
 /** Something a function does besides calling: reads what is personal, sets a header, answers. */
 export type Mark =
@@ -122,7 +102,7 @@ class Linker {
     const calleeId = node.kind === 'tagged' ? node.tag : node.callee
     const given = node.kind === 'tagged' ? node.values : node.arguments
     const values = optionsOf(this.#evaluator.value(this.#source, calleeId))
-    const targets: Site['targets'] = []
+    const targets: Site['targets'][number][] = []
     let meaning: Meaning | undefined
     for (const value of values) {
       if (node.kind === 'new') {
@@ -136,7 +116,7 @@ class Linker {
     if (meaning) meaning = { ...meaning, fact: factAt(this.#evaluator, this.#source, id, meaning.fact) }
     if (meaning) this.#known(id, meaning)
     else if (values.every((value) => value.kind === 'unknown' || value.kind === 'parameter')) this.#unproven(calleeId)
-    if (meaning?.fact.does || targets.length) this.#site(id, calleeId, given, meaning, targets)
+    if (meaning?.fact.does || targets.length) this.#site(id, meaning, targets)
     if (node.kind === 'call') this.#references(id, given)
   }
 
@@ -228,23 +208,12 @@ class Linker {
     this.#links.unresolved.push({ at: this.#place(member.start, member.end), name: textName(this.#source, calleeId) ?? member.name })
   }
 
-  #site(id: NodeId, calleeId: NodeId, given: readonly NodeId[], meaning: Meaning | undefined, targets: Site['targets']): void {
+  #site(id: NodeId, meaning: Meaning | undefined, targets: Site['targets']): void {
     const source = this.#source
-    const around = this.#regions.around(id)
     const end = meaning?.fact.builds ? chainEnd(source, id) : id
     if (meaning?.fact.builds && this.#isPartOfAnother(end)) return
-    const receiver = source.as(calleeId, 'member')?.object
-    const parts = meaning?.fact.builds
-      ? chainCalls(source, id).flatMap((call) => source.as(call, 'call')?.arguments ?? [])
-      : [...given]
-    const roots = rootsOf(source, around, receiver === undefined || meaning?.fact.builds ? parts : [...parts, receiver])
-    const positions = new Map<number, Roots>()
-    if (targets.length) {
-      given.forEach((argument, index) => positions.set(index, rootsOf(source, around, [argument])))
-      if (receiver !== undefined) positions.set(-1, rootsOf(source, around, [receiver]))
-    }
     const waited = isWaitedFor(source, end, (functionId) => this.#regions.run(functionId).how !== 'separate')
-    this.#add({ ...around, node: id, meaning, targets, given: positions, roots, waited })
+    this.#add(new WrittenSite(source, this.#regions.around(id), id, meaning, targets, waited))
   }
 
   /** A query that is only built here to be used inside another one. */
@@ -270,7 +239,7 @@ class Linker {
       if (run.how === 'separate') return
       const around = this.#regions.around(id)
       const turns: Turn[] = run.turn ? [...around.turns, run.turn] : around.turns
-      const element: Roots = { turns: new Set(run.turn ? [turns.length - 1] : []), parameters: new Set(), self: false, names: new Set() }
+      const element = run.turn ? rootedInTurns(turns.length - 1) : rootedInTurns()
       const first = callee ? elementPosition[callee.name] ?? 0 : 0
       this.#add({
         ...around, turns, proven: around.proven && run.proven, node: argument, meaning: undefined,
@@ -284,12 +253,7 @@ class Linker {
   #component(id: NodeId, tag: NodeId): void {
     const functions = optionsOf(this.#evaluator.value(this.#source, tag)).filter((value) => value.kind === 'function')
     if (!functions.length) return
-    const node = this.#source.as(id, 'jsx')!
-    const around = this.#regions.around(id)
-    const roots = rootsOf(this.#source, around, node.attributes.map((it) => it.value))
-    this.#add({
-      ...around, node: id, meaning: undefined, targets: functions.map(({ path, node: target }) => ({ path, node: target })),
-      given: new Map([[0, roots]]), roots, waited: true,
-    })
+    const targets = functions.map(({ path, node }) => ({ path, node }))
+    this.#add(new WrittenSite(this.#source, this.#regions.around(id), id, undefined, targets, true))
   }
 }

@@ -15,13 +15,15 @@
  * every answer stale.
  */
 
+const nothing: readonly Slot[] = []
+
 /** The place of one input or of one question's answer. */
 export class Slot {
   value: unknown = undefined
   state: 'fresh' | 'doubtful' | 'stale' = 'stale'
   generation = 0
   /** In the order of asking, so that they are looked at again in that order. */
-  asked: Slot[] = []
+  asked: readonly Slot[] = nothing
   askedBy: Set<Slot> | undefined = undefined
   compute: (() => unknown) | undefined = undefined
   same: ((before: never, after: never) => boolean) | undefined = undefined
@@ -34,22 +36,24 @@ interface Frame {
   number: number
   /** Lowest frame whose provisional answer was used. */
   lowest: number
+  /** What it has asked for so far. */
+  asked: Slot[]
   /** Intermediate results of the question being answered; gone with it. */
-  scratch: Map<unknown, Map<number, unknown>>
+  scratch: Map<unknown, Map<number, unknown>> | undefined
 }
 
 export class Memo {
-  readonly #tracking: boolean
+  readonly tracking: boolean
   readonly #frames: Frame[] = []
   readonly #active = new Map<Slot, number>()
-  readonly #outside: Frame['scratch'] = new Map()
+  readonly #outside = new Map<unknown, Map<number, unknown>>()
   /** Answers that lean on an unfinished one, with the depth of its frame. */
   readonly #provisional = new Map<Slot, number>()
   #generation = 1
   #frameNumber = 0
 
   constructor(tracking: boolean) {
-    this.#tracking = tracking
+    this.tracking = tracking
   }
 
   /** Sets an input; whoever asked for it has to look again. */
@@ -57,23 +61,28 @@ export class Memo {
     this.#outside.clear()
     slot.value = value
     slot.state = 'fresh'
-    if (this.#tracking) this.#spread(slot)
+    if (this.tracking) this.#spread(slot)
     else this.#generation++
   }
 
   /** Notes that the question being answered leans on an input. */
   read(slot: Slot): void {
-    if (!this.#tracking) return
+    if (!this.tracking) return
     slot.state = 'fresh'
     this.#note(slot)
   }
 
+  /** Whether the answer to a question is at hand, as `slot.value`; if so, it counts as asked. */
+  has(slot: Slot): boolean {
+    if (slot.state !== 'fresh') return false
+    if (!this.tracking) return slot.generation === this.#generation
+    this.#note(slot)
+    return true
+  }
+
   /** The answer to a question. `same` tells when a new answer is no change; without it every new one counts as changed. */
   ask<T>(slot: Slot, compute: () => T, onCycle: T, same?: (before: T, after: T) => boolean): T {
-    if (slot.state === 'fresh' && (this.#tracking || slot.generation === this.#generation)) {
-      if (this.#tracking) this.#note(slot)
-      return slot.value as T
-    }
+    if (this.has(slot)) return slot.value as T
     const leaning = this.#active.get(slot) ?? this.#provisional.get(slot)
     if (leaning !== undefined) {
       this.#leanOn(leaning)
@@ -83,7 +92,7 @@ export class Memo {
       slot.same = same as Slot['same']
       this.#refresh(slot)
     }
-    if (this.#tracking) this.#note(slot)
+    if (this.tracking) this.#note(slot)
     return slot.value as T
   }
 
@@ -92,7 +101,8 @@ export class Memo {
    * with it; those outside of questions go when an input changes.
    */
   scratch(owner: unknown): Map<number, unknown> {
-    const scratch = this.#frames.at(-1)?.scratch ?? this.#outside
+    const frame = this.#frames.at(-1)
+    const scratch = frame ? (frame.scratch ??= new Map()) : this.#outside
     let map = scratch.get(owner)
     if (!map) scratch.set(owner, (map = new Map()))
     return map
@@ -110,13 +120,13 @@ export class Memo {
     const frame = this.#frames.at(-1)
     if (!frame || slot.notedBy === frame.number) return
     slot.notedBy = frame.number
-    frame.slot.asked.push(slot)
+    frame.asked.push(slot)
     ;(slot.askedBy ??= new Set()).add(frame.slot)
   }
 
   /** Brings a slot up to date; true when its answer changed. */
   #refresh(slot: Slot): boolean {
-    if (this.#tracking && slot.state === 'fresh') return false
+    if (this.tracking && slot.state === 'fresh') return false
     if (slot.state === 'doubtful' && !this.#askedChanged(slot)) {
       slot.state = 'fresh'
       return false
@@ -134,9 +144,9 @@ export class Memo {
 
   #compute(slot: Slot): boolean {
     for (const asked of slot.asked) asked.askedBy?.delete(slot)
-    slot.asked = []
+    slot.asked = nothing
     const depth = this.#frames.length
-    const frame: Frame = { slot, number: ++this.#frameNumber, lowest: depth, scratch: new Map() }
+    const frame: Frame = { slot, number: ++this.#frameNumber, lowest: depth, asked: [], scratch: undefined }
     const answered = slot.state !== 'stale' || slot.generation > 0
     this.#frames.push(frame)
     this.#active.set(slot, depth)
@@ -146,6 +156,8 @@ export class Memo {
     } finally {
       this.#frames.pop()
       this.#active.delete(slot)
+      if (this.tracking) slot.asked = frame.asked
+      else slot.compute = undefined
     }
     const changed = !answered || !slot.same?.(slot.value as never, value as never)
     slot.value = value

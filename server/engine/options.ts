@@ -5,8 +5,8 @@ import type { Option, OptionName } from '../../rules/kit/library.ts'
 import type { OptionState } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
-import type { Meaning } from './links.ts'
 import { signalOf } from './signals.ts'
+import type { Meaning } from './sites.ts'
 
 export function optionState(evaluator: Evaluator, source: Source, call: NodeId, meaning: Meaning, name: OptionName, version: string | undefined): OptionState {
   const option = meaning.fact.options?.[name]

@@ -4,10 +4,20 @@ import { foldersUpwards, folderOf } from './paths.ts'
 import type { PackageFacts, Surroundings } from './surroundings.ts'
 
 /** The packages around a file, nearest first. */
-export function packagesAround(surroundings: Surroundings, path: string): PackageFacts[] {
-  const byFolder = new Map(surroundings.packages.map((it) => [it.folder, it]))
-  return [...foldersUpwards(folderOf(path))].flatMap((folder) => byFolder.get(folder) ?? [])
+export function packagesAround(surroundings: Surroundings, path: string): readonly PackageFacts[] {
+  let known = packagesByFolder.get(surroundings)
+  if (!known) packagesByFolder.set(surroundings, (known = new Map()))
+  const folder = folderOf(path)
+  let around = known.get(folder)
+  if (!around) {
+    around = [...foldersUpwards(folder)].flatMap((at) => surroundings.packages.find((it) => it.folder === at) ?? [])
+    known.set(folder, around)
+  }
+  return around
 }
+
+/** What was worked out for the folders of a workspace. Surroundings are replaced as a whole when they change. */
+const packagesByFolder = new WeakMap<Surroundings, Map<string, readonly PackageFacts[]>>()
 
 /** The nearest package that declares a dependency; the workspace without any package.json counts as declaring all. */
 export function nearestPackage(surroundings: Surroundings, path: string, dependency: string): PackageFacts | true | undefined {

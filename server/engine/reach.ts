@@ -1,7 +1,8 @@
 /** Who reaches a function: the way from an entry down to it, over calls that are waited for or not. */
 import type { Entry, Hop, Reach } from '../../rules/kit/rule.ts'
 import type { FoundEntry } from './entries.ts'
-import type { FileLinks, Site } from './links.ts'
+import type { FileLinks } from './links.ts'
+import type { Site } from './sites.ts'
 import { keyOf, type FunctionKey } from './summaries.ts'
 
 export interface Reaching {

@@ -43,6 +43,9 @@ export class Regions {
   readonly #evaluator: Evaluator
   readonly #source: Source
   readonly #runs = new Map<NodeId, Run>()
+  /** Of blocks, which many calls share. */
+  readonly #blocks = new Map<NodeId, Around>()
+  #classifying = 0
 
   constructor(evaluator: Evaluator, source: Source) {
     this.#evaluator = evaluator
@@ -63,12 +66,22 @@ export class Regions {
         if (run.turn) turns.push(run.turn)
         continue
       }
+      if (node.kind === 'block') return within(this.#aroundBlock(at), turns, proven)
       // The initialiser of a field runs with each `new`.
       if (node.kind === 'class' && node.members.some((member) => member.kind === 'field' && !member.static && member.value === child)) return { owner: at, turns: turns.reverse(), proven }
       const turn = this.#loop(at, child)
       if (turn) turns.push(turn)
     }
     return { owner: 0, turns: turns.reverse(), proven }
+  }
+
+  #aroundBlock(id: NodeId): Around {
+    const known = this.#blocks.get(id)
+    if (known) return known
+    const around = this.around(id)
+    // What is found while a function around it is being classified may lean on the answer that is still missing.
+    if (this.#classifying === 0) this.#blocks.set(id, around)
+    return around
   }
 
   #loop(id: NodeId, child: NodeId): Turn | undefined {
@@ -107,7 +120,9 @@ export class Regions {
     let run = this.#runs.get(id)
     if (!run) {
       this.#runs.set(id, separate)
+      this.#classifying++
       this.#runs.set(id, (run = this.#classify(id)))
+      this.#classifying--
     }
     return run
   }
@@ -206,8 +221,10 @@ export class Regions {
     if (parent.kind === 'spread' || parent.kind === 'array') return true
     if (parent.kind !== 'declare') return false
     const binding = parent.bindings[0]
-    return source.facts.nodes.some((node) => node.kind === 'call' && this.#gathers(node.callee)
-      && node.arguments.some((argument) => source.as(argument, 'name')?.binding === binding))
+    return source.ofKind('call').some((id) => {
+      const node = source.as(id, 'call')!
+      return this.#gathers(node.callee) && node.arguments.some((argument) => source.as(argument, 'name')?.binding === binding)
+    })
   }
 
   #gathers(callee: NodeId): boolean {
@@ -223,4 +240,10 @@ export class Regions {
     return parent.kind === 'await' || parent.kind === 'return' || parent.kind === 'yield'
       || (parent.kind === 'function' && parent.body === callId)
   }
+}
+
+/** `turns` innermost first. */
+function within(outer: Around, turns: Turn[], proven: boolean): Around {
+  if (turns.length === 0 && proven) return outer
+  return { owner: outer.owner, turns: [...outer.turns, ...turns.reverse()], proven: outer.proven && proven }
 }

@@ -5,7 +5,8 @@
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Effect } from '../../rules/kit/library.ts'
 import type { Hop, Repetition } from '../../rules/kit/rule.ts'
-import type { FileLinks, Meaning, Site } from './links.ts'
+import type { FileLinks } from './links.ts'
+import type { Meaning, Site } from './sites.ts'
 
 export interface FunctionKey { path: string; node: NodeId }
 

@@ -63,8 +63,7 @@ function exportedType(evaluator: Evaluator, path: string, names: readonly string
   const source = evaluator.world.source(path)
   const name = names[0]
   if (!source || name === undefined || depth > 12) return unknown
-  for (const fact of source.facts.exports) {
-    if (fact.name !== name) continue
+  for (const fact of source.exportsNamed(name)) {
     if (fact.from !== undefined) {
       const inner = fact.imported === '*' ? names.slice(1) : [fact.imported ?? name, ...names.slice(1)]
       return reexportedType(evaluator, source, fact.from, inner, depth)
@@ -81,8 +80,8 @@ function exportedType(evaluator: Evaluator, path: string, names: readonly string
       if (isKnown(found)) return found
     }
   }
-  return union(source.facts.exports
-    .filter((fact) => fact.name === '*' && fact.from !== undefined)
+  return union(source.exportsNamed('*')
+    .filter((fact) => fact.from !== undefined)
     .map((fact) => reexportedType(evaluator, source, fact.from!, names, depth)))
 }
 

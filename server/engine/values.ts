@@ -66,6 +66,8 @@ export const isKnown = (value: Value): boolean => value.kind !== 'unknown'
 
 /** One value for several possible ones; unknown options are left out. */
 export function union(values: readonly Value[]): Value {
+  const single = onlyKnown(values)
+  if (single) return single
   const options: Value[] = []
   const seen = new Set<string>()
   for (const value of values.flatMap((it) => (it.kind === 'union' ? it.options : [it]))) {
@@ -77,6 +79,17 @@ export function union(values: readonly Value[]): Value {
   }
   if (options.length === 0) return values.find((value) => value.kind === 'literal') ?? unknown
   return options.length === 1 ? options[0]! : { kind: 'union', options: options.slice(0, 8) }
+}
+
+/** Most unions are of one value, or of one that is known: that one as it is. */
+function onlyKnown(values: readonly Value[]): Value | undefined {
+  let found: Value | undefined
+  for (const value of values) {
+    if (value.kind === 'unknown') continue
+    if (found || (value.kind === 'literal' && value.value === null)) return undefined
+    found = value
+  }
+  return found ?? unknown
 }
 
 /** Each possible value. */

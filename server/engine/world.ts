@@ -110,6 +110,7 @@ export class World {
   }
 
   resolve(from: string, specifier: string): Resolution {
+    if (!this.memo.tracking) return this.#resolver.resolve(from, specifier)
     return this.askAt<string, Resolution>(
       this.slots(from).resolutions, specifier,
       () => {
@@ -128,8 +129,5 @@ export class World {
 
 /** The end of a node's subtree: parents come before children, so a subtree is a run of ids. */
 export function subtreeEnd(source: Source, id: NodeId): NodeId {
-  const nodes = source.facts.nodes
-  let at = id + 1
-  while (at < nodes.length && nodes[at]!.parent >= id) at++
-  return at
+  return source.endOf(id)
 }

@@ -1,0 +1,101 @@
+/** A call that matters: it has an effect, or leads to code of the workspace. */
+import type { NodeId } from '../../rules/kit/facts.ts'
+import type { Call as CallFact } from '../../rules/kit/library.ts'
+import type { Source } from '../../rules/kit/source.ts'
+import { chainCalls } from './chains.ts'
+import { rootsOf, type Roots } from './dependence.ts'
+import type { Around, Turn } from './regions.ts'
+import type { LibraryValue } from './values.ts'
+
+/** A call on a library. */
+export interface Meaning {
+  library: string
+  name: string
+  fact: CallFact
+  receiver: LibraryValue | undefined
+  subject: string | undefined
+}
+
+export interface Site extends Around {
+  readonly node: NodeId
+  readonly meaning: Meaning | undefined
+  /** Functions of the workspace that it calls. */
+  readonly targets: readonly { path: string; node: NodeId }[]
+  /** For each argument position of the targets, what it depends on; position -1 is the receiver. */
+  readonly given: ReadonlyMap<number, Roots>
+  /** What the whole call depends on. */
+  readonly roots: Roots
+  readonly waited: boolean
+}
+
+/**
+ * What its arguments depend on is worked out when somebody asks: few calls lead to an effect. It follows from the
+ * file's own facts alone, so asking late gives what asking early would.
+ */
+export class WrittenSite implements Site {
+  readonly owner: NodeId
+  readonly turns: Turn[]
+  readonly proven: boolean
+  readonly node: NodeId
+  readonly meaning: Meaning | undefined
+  readonly targets: Site['targets']
+  readonly waited: boolean
+  readonly #source: Source
+  #roots: Roots | undefined
+  #given: ReadonlyMap<number, Roots> | undefined
+
+  constructor(source: Source, around: Around, node: NodeId, meaning: Meaning | undefined, targets: Site['targets'], waited: boolean) {
+    this.#source = source
+    this.owner = around.owner
+    this.turns = around.turns
+    this.proven = around.proven
+    this.node = node
+    this.meaning = meaning
+    this.targets = targets
+    this.waited = waited
+  }
+
+  get roots(): Roots {
+    return (this.#roots ??= rootsOf(this.#source, this, this.#parts()))
+  }
+
+  get given(): ReadonlyMap<number, Roots> {
+    return (this.#given ??= this.#givenTo())
+  }
+
+  #givenTo(): ReadonlyMap<number, Roots> {
+    if (this.targets.length === 0) return nothing
+    const node = this.#source.node(this.node)
+    // React hands a component all attributes in its first parameter.
+    if (node.kind === 'jsx') return new Map([[0, this.roots]])
+    const given = new Map<number, Roots>()
+    this.#arguments().forEach((argument, index) => given.set(index, rootsOf(this.#source, this, [argument])))
+    const receiver = this.#receiver()
+    if (receiver !== undefined) given.set(-1, rootsOf(this.#source, this, [receiver]))
+    return given
+  }
+
+  /** Everything that the whole call is made of. */
+  #parts(): readonly NodeId[] {
+    const source = this.#source
+    const node = source.node(this.node)
+    if (node.kind === 'jsx') return node.attributes.map((it) => it.value)
+    if (this.meaning?.fact.builds) return chainCalls(source, this.node).flatMap((call) => source.as(call, 'call')?.arguments ?? [])
+    const receiver = this.#receiver()
+    return receiver === undefined ? this.#arguments() : [...this.#arguments(), receiver]
+  }
+
+  #arguments(): readonly NodeId[] {
+    const node = this.#source.node(this.node)
+    if (node.kind === 'tagged') return node.values
+    return node.kind === 'call' || node.kind === 'new' ? node.arguments : []
+  }
+
+  #receiver(): NodeId | undefined {
+    const node = this.#source.node(this.node)
+    const callee = node.kind === 'tagged' ? node.tag : node.kind === 'call' || node.kind === 'new' ? node.callee : -1
+    return this.#source.as(callee, 'member')?.object
+  }
+}
+
+const nothing: ReadonlyMap<number, Roots> = new Map()
