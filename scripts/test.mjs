@@ -21,7 +21,7 @@ const suites = {
   proof: program('proof'),
   editor: program('editor'),
 }
-const owners = { protocol: 'protocol', 'command-line': 'command-line', rules: 'pages', proof: 'proof', editor: 'editor' }
+const owners = { protocol: 'protocol', 'command-line': 'command-line', rules: 'pages', typings: 'pages', proof: 'proof', editor: 'editor' }
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
 const chosen = values.only ? values.only.split(',').map((name) => name.trim()) : Object.keys(suites)

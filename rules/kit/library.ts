@@ -138,6 +138,8 @@ export interface Call {
   renders?: number
   /** Its value is that argument: `cache(load)` is `load`. */
   wraps?: number
+  /** Members of its result through which it is read as a stream: `response.body`. A limit on the whole time would cut it off. */
+  streamedBy?: string[]
   /** True where the default is a stream or long poll, which a total timeout would break. */
   streams?: true
 }

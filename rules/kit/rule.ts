@@ -72,6 +72,8 @@ export interface Call {
   /** Installed (locked) version of the package, else the declared range's lowest, else undefined. */
   version: string | undefined
   awaited: boolean
+  /** What it gives is read as a stream, which a limit on the whole time would cut off. */
+  streams: boolean
   /** Where a request goes: a path of the own site, a file bundled with the code, or somewhere else (also when unknown). */
   address: 'own' | 'bundled' | 'outside'
   /** Whether anything but a log uses what it gives. */

@@ -1,7 +1,7 @@
 import { library, type Call } from '../kit/library.ts'
 
 const request: Call = {
-  does: 'request', address: 0,
+  does: 'request', address: 0, streamedBy: ['body'],
   options: {
     timeout: {
       argument: 1, path: 'signal', unit: 'signal',

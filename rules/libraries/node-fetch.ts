@@ -1,7 +1,7 @@
 import { library, type Call } from '../kit/library.ts'
 
 /** Says nothing of what happens without a signal: that differs by version and by what it is built on. */
-const request: Call = { does: 'request', address: 0, options: { timeout: { argument: 1, path: 'signal', unit: 'signal', or: ['timeout'] } } }
+const request: Call = { does: 'request', address: 0, streamedBy: ['body'], options: { timeout: { argument: 1, path: 'signal', unit: 'signal', or: ['timeout'] } } }
 
 export default library({
   name: 'node-fetch',

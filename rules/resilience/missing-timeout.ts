@@ -13,7 +13,7 @@ export default rule({
     const { call, entry } = reached
     if (reached.path.length || !entry || reached.reach !== 'request') return
     if (reached.platform === 'browser' || !reached.keepsWaiting) return
-    if (call.address !== 'outside') return
+    if (call.address !== 'outside' || call.streams) return
     const timeout = call.option('timeout')
     if (timeout.state !== 'absent') return
     const wait = timeout.default?.says ?? 'nothing limits how long it waits'

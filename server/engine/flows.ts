@@ -23,6 +23,19 @@ export function isUsed(source: Source, id: NodeId, origin = id): boolean {
   return uses(source, new Set(bindingsOf(source, parent.bindings, source.node(origin)))).some((use) => !isLogged(source, use))
 }
 
+/** Whether one of these members of what a call gives is read. */
+export function readsMember(source: Source, id: NodeId, members: readonly string[]): boolean {
+  if (members.length === 0) return false
+  const whole = wholeResult(source, id)
+  const parentId = source.node(whole).parent
+  const reads = (node: NodeId): boolean => members.includes(source.as(source.node(node).parent, 'member')?.name ?? '')
+  if (reads(whole)) return true
+  const declared = source.as(parentId, 'declare')
+  if (!declared) return false
+  const named = declared.bindings.some((binding) => members.includes(String(source.facts.bindings[binding]!.path[0])))
+  return named || uses(source, new Set(declared.bindings)).some(reads)
+}
+
 /** In `const [user] = await Promise.all([create(), send()])` the second has no name. */
 function bindingsOf(source: Source, bindings: readonly BindingId[], value: { start: number; end: number }): BindingId[] {
   return bindings.filter((id) => {

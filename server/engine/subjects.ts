@@ -5,7 +5,7 @@ import type { Call, Confidence, Entry, Guard, Handler, Hop, OptionState, Place, 
 import type { Source } from '../../rules/kit/source.ts'
 import type { FoundEntry } from './entries.ts'
 import type { Evaluator } from './evaluate.ts'
-import { flowOf, givesSomething, isUsed } from './flows.ts'
+import { flowOf, givesSomething, isUsed, readsMember } from './flows.ts'
 import { addressOf } from './addresses.ts'
 import { calleeName, calleePlace, type Graph } from './graph.ts'
 import { guardsOf, listNames, takesChunk } from './guards.ts'
@@ -50,6 +50,10 @@ class CallSubject implements Call {
 
   get name(): string {
     return calleeName(this.source, this.node)
+  }
+
+  get streams(): boolean {
+    return this.#meaning.fact.streams === true || readsMember(this.source, this.node, this.#meaning.fact.streamedBy ?? [])
   }
 
   get address(): 'own' | 'bundled' | 'outside' {

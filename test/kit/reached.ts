@@ -86,7 +86,7 @@ export function reach(given: Given): { reached: Reached; about: About } {
   const call: Call = {
     effect: facts.does ?? 'query', library, facts, name: steps.join('.'), at, source, node,
     subject: facts.many?.style === 'object' ? steps.at(-2) : undefined,
-    version: undefined, address: 'outside', awaited: true, result: 'used', caught: false,
+    version: undefined, address: 'outside', streams: false, awaited: true, result: 'used', caught: false,
     option: () => given.option ?? { state: 'absent' },
     ...given.call,
   }

@@ -142,5 +142,5 @@ test('workers of queues, schedules and jobs', () => {
     'BullMQ job ALL job mails', 'pg-boss job ALL job reports', 'Schedulers job ALL job 0 4 * * *', 'Schedulers job ALL job 0 5 * * *',
     'Inngest job ALL job welcome', 'Trigger.dev job ALL job report',
   ])
-  expect(app.effects('jobs.ts')).toEqual(['enqueue BullMQ: new Queue(\'mails\').add', 'write Prisma: prisma.mail.create', 'write Prisma: prisma.mail.create'])
+  expect(app.effects('jobs.ts')).toEqual(['write Prisma: prisma.mail.create', 'write Prisma: prisma.mail.create', "enqueue BullMQ: new Queue('mails').add"])
 })

@@ -25,7 +25,7 @@ const unasked: Record<string, string> = {
 
 /** Said although the installed typings do not know it, each with the reason. */
 const known: Record<string, { paths: RegExp; why: string }> = {
-  'AWS SDK': { paths: /^export (?!SES|SendEmail|SendRaw|SendTemplated|SendBulkTemplated)/, why: 'all clients have one shape; only that of SES is installed' },
+  'AWS SDK': { paths: /^export (?!SESClient|SendEmail|SendRaw|SendTemplated|SendBulkTemplated)/, why: 'all clients have one shape; only that of SES is installed' },
   Drizzle: { paths: /^Database\._query$/, why: 'the older queries of the 1.0 betas' },
   Express: { paths: /^Request\.(auth|userId|session|sessionID|user|isAuthenticated)$/, why: 'added by middleware: sessions, passport, express-jwt' },
   Fastify: { paths: /^(Request\.(auth|cookies|session|user|jwtVerify|unsignCookie)|Reply\.(setCookie|cookie|clearCookie))$/, why: 'added by plug-ins' },
