@@ -27,6 +27,9 @@ export default library({
       members: { execute: { runs: [{ argument: 0, with: ['Database'], times: 'once', gives: true }] }, setIsolationLevel: { returns: 'self' }, setAccessMode: { returns: 'self' } },
     },
     ConnectionBuilder: { names: ['ConnectionBuilder'], members: { execute: { runs: [{ argument: 0, with: ['Database'], times: 'once', gives: true }] } } },
-    Builder: { members: { '*': { returns: 'self' } } },
+    Builder: { members: { '*': { returns: 'self', runs: [{ argument: 'last', with: ['Expressions'], times: 'once' }] } } },
+    /** What is built with these is part of the query around them. */
+    Expressions: { names: ['ExpressionBuilder'], members: { selectFrom: { returns: 'Part' }, '*': {} } },
+    Part: { members: { '*': { returns: 'self', runs: [{ argument: 'last', with: ['Expressions'], times: 'once' }] } } },
   },
 })

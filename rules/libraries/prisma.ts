@@ -42,6 +42,8 @@ export default library({
         $queryRaw: raw, $queryRawUnsafe: raw, $queryRawTyped: raw,
         $executeRaw: { does: 'write' }, $executeRawUnsafe: { does: 'write' },
         $connect: {}, $disconnect: { does: 'release' }, $on: {}, $use: {},
+        // Of `prisma-extension-kysely`.
+        $kysely: { is: 'Kysely#Database' },
         '*': { is: 'Model' },
       },
     },

@@ -23,7 +23,7 @@ export class Evaluator {
   entryForm: ((source: Source, functionId: NodeId, path: string) => { framework: Library; parameters: readonly string[]; wrapped: boolean; types: LibraryValue['types'] } | undefined) | undefined
   /** Members that may be personal (`cookies`, `user`), and method names that only known clients have. */
   readonly personalNames: ReadonlySet<string>
-  readonly tellingNames: ReadonlySet<string>
+  readonly tellingNames: ReadonlyMap<string, readonly string[]>
   /** Members to which something is assigned that matters, and exports whose mention guards an app. */
   readonly assignedNames: ReadonlySet<string>
   readonly guardNames: ReadonlySet<string>

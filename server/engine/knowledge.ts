@@ -119,14 +119,15 @@ export class Knowledge {
 
   /**
    * Methods that read or write, with names that little else has (`findUnique`): where such a receiver is unproven, we
-   * say so. One plain word (`find`, `save`, `query`) tells nothing.
+   * say so, if the workspace uses such a package. One plain word (`find`, `save`, `query`) tells nothing.
    */
-  tellingNames(): Set<string> {
-    const names = new Set<string>()
+  tellingNames(): Map<string, string[]> {
+    const names = new Map<string, string[]>()
     for (const library of this.libraries) {
       for (const type of Object.values(library.types ?? {})) {
         for (const [name, fact] of Object.entries(type.members ?? {})) {
-          if ('does' in fact && (fact.does === 'query' || fact.does === 'write') && name.toLowerCase() !== name) names.add(name)
+          if (!('does' in fact) || (fact.does !== 'query' && fact.does !== 'write') || name.toLowerCase() === name) continue
+          names.set(name, [...names.get(name) ?? [], ...library.packages.map((it) => it.replace(/\/\*$/, ''))])
         }
       }
     }

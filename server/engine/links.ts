@@ -16,6 +16,7 @@ import type { Evaluator } from './evaluate.ts'
 import { headerNames, headersIn } from './headers.ts'
 import { guardingCall, guardingMention, type Mount } from './mounts.ts'
 import { textName } from './names.ts'
+import type { Surroundings } from './surroundings.ts'
 import { exportsBoundary, isBoundary } from './boundaries.ts'
 import { Regions, type Turn } from './regions.ts'
 import { WrittenSite, type Meaning, type Site } from './sites.ts'
@@ -51,6 +52,10 @@ export function linksOf(evaluator: Evaluator, path: string): FileLinks | undefin
     return source && new Linker(evaluator, source).link()
   }, undefined)
 }
+
+/** Whether a package of the workspace declares one of these; without any package.json all may be. */
+const isUsedSomewhere = (surroundings: Surroundings, names: readonly string[]): boolean =>
+  surroundings.packages.length === 0 || surroundings.packages.some((it) => names.some((name) => name in it.dependencies))
 
 class Linker {
   readonly #evaluator: Evaluator
@@ -204,7 +209,8 @@ class Linker {
   /** A method name that only known clients have, on a receiver that could not be followed. */
   #unproven(calleeId: NodeId): void {
     const member = this.#source.as(calleeId, 'member')
-    if (!member || !this.#evaluator.tellingNames.has(member.name)) return
+    const owners = member && this.#evaluator.tellingNames.get(member.name)
+    if (!owners || !isUsedSomewhere(this.#evaluator.world.surroundings, owners)) return
     this.#links.unresolved.push({ at: this.#place(member.start, member.end), name: textName(this.#source, calleeId) ?? member.name })
   }
 
@@ -219,6 +225,8 @@ class Linker {
   /** A query that is only built here to be used inside another one. */
   #isPartOfAnother(end: NodeId): boolean {
     const parent = this.#source.node(this.#source.node(end).parent)
+    // sql`select … where ${sql`id = 1`}`
+    if (parent.kind === 'tagged') return optionsOf(this.#evaluator.value(this.#source, parent.tag)).some((value) => value.kind === 'library' || value.kind === 'library-function')
     if (parent.kind !== 'call' || parent.callee === end) return false
     const callee = this.#source.as(parent.callee, 'member')
     const object = callee && this.#source.as(callee.object, 'name')

@@ -30,8 +30,9 @@ describe('databases', () => {
     ['Kysely', `import { Kysely, PostgresDialect } from 'kysely'
       const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
       await db.selectFrom('posts').selectAll().where('id', '=', 1).executeTakeFirst()
+      await db.selectFrom('posts').where(({ exists, selectFrom }) => exists(selectFrom('users'))).where((eb) => eb.exists(eb.selectFrom('tags').selectAll())).execute()
       await db.transaction().execute(async (trx) => { await trx.insertInto('posts').values({}).execute() })`,
-    ['query Kysely: db.selectFrom', 'write Kysely: trx.insertInto']],
+    ['query Kysely: db.selectFrom', 'query Kysely: db.selectFrom', 'write Kysely: trx.insertInto']],
     ['Knex', `import knex from 'knex'
       const db = knex({ client: 'pg' })
       const posts = await db('posts').where({ id: 1 }).first()
