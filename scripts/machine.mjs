@@ -29,7 +29,10 @@ export function run(program, words, { cwd = root, env = {}, lines, limit } = {})
         // It has ended by itself in this very moment.
       }
     }
-    const timer = limit === undefined ? undefined : setTimeout(end, limit)
+    const timer = limit === undefined ? undefined : setTimeout(() => {
+      console.error(`\n${path.basename(words[0] ?? program)} did not end within ${limit / 60_000} minutes and was ended.`)
+      end()
+    }, limit)
     const interrupt = () => { end(); process.exit(130) }
     if (limit !== undefined) process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
     let rest = ''

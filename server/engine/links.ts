@@ -218,7 +218,8 @@ class Linker {
     const source = this.#source
     const end = meaning?.fact.builds ? chainEnd(source, id) : id
     if (meaning?.fact.builds && this.#isPartOfAnother(end)) return
-    const waited = isWaitedFor(source, end, (functionId) => this.#regions.run(functionId).how !== 'separate')
+    // A constructor works at once.
+    const waited = source.node(id).kind === 'new' || isWaitedFor(source, end, (functionId) => this.#regions.run(functionId).how !== 'separate')
     this.#add(new WrittenSite(source, this.#regions.around(id), id, meaning, targets, waited))
   }
 

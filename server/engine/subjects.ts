@@ -10,6 +10,7 @@ import { addressOf } from './addresses.ts'
 import { calleeName, calleePlace, type Graph } from './graph.ts'
 import { guardsOf, listNames, takesChunk } from './guards.ts'
 import { keepingOf } from './keeping.ts'
+import { middlewareReason } from './middleware-reasons.ts'
 import { optionState } from './options.ts'
 import { failureFlowOf, hasAnsweredBefore } from './outcomes.ts'
 import { versionOf } from './packages.ts'
@@ -18,7 +19,6 @@ import { isRaced } from './racing.ts'
 import type { Reaching } from './reach.ts'
 import type { Meaning, Site } from './sites.ts'
 import { keyOf, type Way } from './summaries.ts'
-import type { Value } from './values.ts'
 
 export interface Context {
   evaluator: Evaluator
@@ -285,20 +285,3 @@ function lazy<T>(make: () => T): () => T {
   let made: { value: T } | undefined
   return () => (made ??= { value: make() }).value
 }
-
-/** A middleware that reads who asks, or that we cannot look into, makes an answer personal. */
-function middlewareReason(context: Context, value: Value, at: Place): { says: string; at: Place }[] {
-  switch (value.kind) {
-    case 'function': return context.graph.marksWithin(value).filter((mark) => mark.kind === 'personal')
-    case 'library-function': return value.fact.personal ? [{ says: value.name, at }] : []
-    case 'library': {
-      const type = context.evaluator.world.knowledge.type(value.library, value.type)
-      return type?.personal || type?.takes ? [{ says: type.personal ? value.type : unseen, at }] : []
-    }
-    // A class that a library describes without a word on it asks nobody who they are.
-    case 'library-class': return []
-    default: return [{ says: unseen, at }]
-  }
-}
-
-const unseen = 'a middleware that cannot be looked into'

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { frameworks } from '../../rules/frameworks/index.ts'
 import { library } from '../../rules/kit/library.ts'
 import { libraries } from '../../rules/libraries/index.ts'
-import { checkTypings, prismaOperations } from './typings.ts'
+import { prismaOperations } from './prisma-operations.ts'
+import { checkTypings } from './typings.ts'
 
 /** Libraries whose typings are not installed for every run, each with the reason and the version that was checked last. */
 const unasked: Record<string, string> = {

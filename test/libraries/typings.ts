@@ -82,15 +82,6 @@ function versionOf(name: string): string {
   return `${name}@${file ? JSON.parse(fs.readFileSync(file, 'utf8')).version : '?'}`
 }
 
-/** The literal members of the type `Operation` of Prisma's runtime. */
-export function prismaOperations(): string[] {
-  const text = fs.readFileSync(path.join(folder, 'node_modules/@prisma/client/runtime/client.d.ts'), 'utf8')
-  const statements = ts.createSourceFile('client.d.ts', text, ts.ScriptTarget.Latest).statements
-  const alias = statements.find((it): it is ts.TypeAliasDeclaration => ts.isTypeAliasDeclaration(it) && it.name.text === 'Operation')
-  if (!alias || !ts.isUnionTypeNode(alias.type)) throw new Error('The runtime has no union `Operation`.')
-  return alias.type.types.flatMap((it) => (ts.isLiteralTypeNode(it) && ts.isStringLiteral(it.literal) ? [it.literal.text] : []))
-}
-
 class LibraryCheck {
   readonly #checker: ts.TypeChecker
   readonly #at: ts.Node
@@ -211,7 +202,7 @@ class LibraryCheck {
       if (fact) this.#call(said, fact, type, { name, type }, true)
     }
     this.#handlers(name, type)
-    for (const owner of facts.static || facts.new ? [type] : []) this.#statics(name, facts, owner)
+    if (facts.static) this.#statics(name, facts, type)
   }
 
   /** What a framework hands to the handlers that a member of a type takes. */
