@@ -23,7 +23,7 @@ if (!given || !fs.existsSync(given) || !Number.isInteger(runs) || runs < 1) {
 }
 
 if (!fs.existsSync(path.join(here, 'node_modules', '.package-lock.json'))) {
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' })
+  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' })
 }
 execFileSync(process.execPath, [path.join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' })
 

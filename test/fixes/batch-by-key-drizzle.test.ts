@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { batchByKey } from '../../rules/fixes/batch-by-key.ts'
+import type { Call, ManyByBuilder } from '../../rules/kit/library.ts'
+import drizzle from '../../rules/libraries/drizzle.ts'
+import prisma from '../../rules/libraries/prisma.ts'
+import { fixed, reach, type Given } from '../kit/reached.ts'
+import { blog } from './blog.ts'
+
+const offered = (text: string, given: Partial<Given> = {}) => {
+  const whole: Given = { library: prisma, schema: blog, text, ...given }
+  const { reached, about } = reach(whole)
+  const fix = batchByKey(reached, about)
+  return { title: fix?.title, trust: fix?.trust, text: fixed(fix, reached.source, whole)?.[reached.source.path] }
+}
+const inLoop = (body: string, head = 'ids: number[]', loop = 'const id of ids') =>
+  `export async function load(${head}) {\n  const result = []\n  for (${loop}) {\n${body.replace(/^/gm, '    ')}\n  }\n  return result\n}\n`
+
+describe('Drizzle', () => {
+  const imports = 'import { and, asc, eq } from \'drizzle-orm\'\nimport { comments, users } from \'./schema\'\n'
+  const run = (text: string) => offered(imports + text, { library: drizzle, schema: undefined })
+
+  test('the first row, with the reader\'s own pattern', () => {
+    const { text, trust } = run(inLoop('const [user] = await ⟦db.select⟧().from(users).where(eq(users.id, id)).limit(1)\nresult.push(user)'))
+    expect(trust).toBe('safe')
+    expect(text).toBe(`import { and, asc, eq, inArray } from 'drizzle-orm'
+import { comments, users } from './schema'
+export async function load(ids: number[]) {
+  const result = []
+  const foundUsers = await db.select().from(users).where(inArray(users.id, ids))
+  const usersById = new Map(ids.map((id) => [id, [] as typeof foundUsers]))
+  for (const user of foundUsers) usersById.get(user.id)?.push(user)
+  for (const id of ids) {
+    const [user] = usersById.get(id) ?? []
+    result.push(user)
+  }
+  return result
+}
+`)
+  })
+
+  test('among other conditions, over several lines', () => {
+    expect(run(`export async function load(ids: number[], approved: boolean) {
+  return Promise.all(ids.map(async (id) => {
+    const found = await ⟦db
+      .select⟧({ text: comments.text, post: comments.postId })
+      .from(comments)
+      .where(and(eq(comments.postId, id), eq(comments.approved, approved)))
+      .orderBy(asc(comments.id))
+    return found.length
+  }))
+}
+`).text).toBe(`import { and, asc, eq, inArray } from 'drizzle-orm'
+import { comments, users } from './schema'
+export async function load(ids: number[], approved: boolean) {
+  const foundComments = await db
+    .select({ text: comments.text, post: comments.postId })
+    .from(comments)
+    .where(and(inArray(comments.postId, ids), eq(comments.approved, approved)))
+    .orderBy(asc(comments.id))
+  const commentsByPost = new Map(
+    ids.map((id) => [id, [] as typeof foundComments]),
+  )
+  for (const comment of foundComments) commentsByPost.get(comment.post)?.push(comment)
+  return ids.map((id) => {
+    const found = commentsByPost.get(id) ?? []
+    return found.length
+  })
+}
+`)
+  })
+
+  test('tables of a namespace', () => {
+    expect(run(inLoop('const rows = await ⟦db.select⟧().from(schema.users).where(eq(schema.users.id, id))\nresult.push(rows)')).text)
+      .toContain('const foundUsers = await db\n    .select()\n    .from(schema.users)\n    .where(inArray(schema.users.id, ids))\n')
+  })
+
+  test('the row itself', () => {
+    const select = (drizzle.types!.Database!.members as Record<string, Call>).select!
+    const facts = { ...select, many: { ...select.many as ManyByBuilder, first: ['get'] } }
+    expect(offered(imports + inLoop('result.push(await ⟦db.select⟧().from(users).where(eq(users.id, id)).get())'), { library: drizzle, facts }).text)
+      .toContain('where(inArray(users.id, ids))\n  const usersById = new Map(ids.map((id) => [id, [] as typeof foundUsers]))\n  for (const user of foundUsers) usersById.get(user.id)?.push(user)\n  for (const id of ids) {\n    result.push(usersById.get(id)?.[0])\n')
+  })
+
+  test('is not offered where the rows would differ', () => {
+    for (const chain of [
+      '.from(users).where(eq(users.id, id)).limit(2)',
+      '.from(users).where(eq(users.id, id)).orderBy(asc(users.name)).limit(1)',
+      '.from(users).where(or(eq(users.id, id)))',
+      '.from(users).where(eq(id, users.id))',
+      '.from(users).innerJoin(comments, eq(comments.userId, users.id)).where(eq(users.id, id))',
+      '.from(users).where(eq(users.id, id)).groupBy(users.id)',
+      '.from(users).where(eq(users.id, id)).where(eq(users.id, id))',
+      '.from(users)',
+    ]) expect(run(inLoop(`result.push(await ⟦db.select⟧()${chain})`)).title).toBeUndefined()
+    expect(run(inLoop('const [row] = await ⟦db.select⟧({ total: count() }).from(users).where(eq(users.id, id))\nresult.push(row?.total)')).title).toBeUndefined()
+    expect(run(inLoop('result.push(await ⟦db.select⟧({ name: users.name }).from(users).where(eq(users.id, id)))')).title).toBeUndefined()
+    expect(run(inLoop('const [user] = await ⟦db.select⟧().from(users).where(eq(users.id, id))\nawait db.update(users).set({ name: \'x\' })')).title).toBeUndefined()
+  })
+
+  test('helpers of other packages are not taken for its own', () => {
+    expect(offered(`import { eq } from './mine'\n${inLoop('result.push(await ⟦db.select⟧().from(users).where(eq(users.id, id)))')}`, { library: drizzle }).title).toBeUndefined()
+  })
+})
