@@ -150,6 +150,8 @@ export interface Callback {
   times: 'once' | 'per-element' | 'later'
   /** The call's own value is what the callback gives. */
   gives?: true
+  /** What the callback does with what it is handed belongs to one transaction. */
+  transaction?: true
 }
 
 export type OptionName = 'timeout' | 'retries' | 'acquire-timeout' | 'pool-size' | 'limit' | 'cache' | 'stream'

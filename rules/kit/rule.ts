@@ -4,7 +4,7 @@
  */
 import type { Effect, OptionName, Library } from './library.ts'
 import type { EntryKind, HttpMethod } from './framework.ts'
-import type { NodeId } from './facts.ts'
+import type { BindingId, NodeId } from './facts.ts'
 import type { SchemaFacts } from './schema.ts'
 import type { Source } from './source.ts'
 
@@ -115,9 +115,66 @@ export interface Reached {
   /** What it gives is stored where it outlives the call: in a module's name, a global, a field. */
   kept: boolean
   confidence: Confidence
+  /** The transaction that `at` runs in, as far as the function shows it. */
+  transaction: Transaction | undefined
+  /** The function of `at`, with everything else that it does. */
+  routine: Routine
   /** What `at` is inside of: for recipes that edit around it. */
   source: Source
   node: NodeId
+}
+
+/** A transaction whose callback holds a place. */
+export interface Transaction {
+  /** What opens it: `prisma.$transaction`. */
+  at: Place
+  /** The call that opens it. */
+  node: NodeId
+  library: Library
+  /** The callback's name for the handle (`tx`), where it takes one by a plain name. */
+  handle: string | undefined
+  binding: BindingId | undefined
+}
+
+/** A function as a whole, for rules about what it does one after the other. */
+export interface Routine {
+  /** The function's own name; undefined for a callback, and for the module's own body. */
+  name: string | undefined
+  reach: Reach
+  entry: Entry | undefined
+  from: Hop[]
+  /** Every call in it that has an effect or leads to one, in the order of the text. */
+  steps: Step[]
+  source: Source
+  /** The function; 0 for the module's own body. */
+  node: NodeId
+}
+
+/** One call of a routine that has an effect or leads to some. */
+export interface Step {
+  at: Place
+  node: NodeId
+  /** As the reader wrote it. */
+  name: string
+  /** Set where it is a library's call. */
+  call: Call | undefined
+  /** What it leads to; the call itself where it is a library's. */
+  behind: Behind[]
+  waited: boolean
+  /** False where the engine only takes it to run here. */
+  proven: boolean
+  repetitions: Repetition[]
+  transaction: Transaction | undefined
+}
+
+/** A call that a step leads to. */
+export interface Behind {
+  call: Call
+  path: Hop[]
+  /** Positions of the step's arguments on which the call's own arguments depend; -1 is the receiver. */
+  dependsOn: ReadonlySet<number>
+  /** Repetitions on the way. */
+  inner: Repetition[]
 }
 
 /** Reasons for which a repeated call is legitimate or cannot be joined; each has a silent example in a page. */
@@ -164,6 +221,7 @@ export interface Subjects {
   query: Reached; write: Reached; request: Reached; mail: Reached; document: Reached; media: Reached; model: Reached
   connect: Reached; release: Reached; cache: Reached; enqueue: Reached; block: Reached
   handler: Handler
+  function: Routine
   'route-tree': RouteBranch
 }
 
@@ -174,7 +232,8 @@ export interface Rule<On extends keyof Subjects = keyof Subjects> {
   killer: Killer
   level: Level
   since: string
-  on: On
+  /** One kind of subject, or several effects. */
+  on: On | readonly On[]
   check(subject: Subjects[On], about: About): Draft | undefined
 }
 

@@ -30,7 +30,7 @@ const database: Type = {
     execute: raw, run: { does: 'write' }, all: raw, get: { ...raw, rows: 'one' },
     $count: { does: 'query', rows: 'number' },
     query: { is: 'Tables' }, _query: { is: 'Tables' },
-    transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true }] },
+    transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }] },
     batch: { does: 'query', rows: 'many' },
     with: { returns: 'self' }, $with: {},
   },

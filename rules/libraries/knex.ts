@@ -13,7 +13,7 @@ const client: Type = {
   members: {
     select: query, from: query, table: query, queryBuilder: query, with: query, withRecursive: query, first: query,
     insert: write, update: write, del: write, delete: write, batchInsert: write,
-    raw, transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true }], returns: 'self' },
+    raw, transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }], returns: 'self' },
     withSchema: { returns: 'self' }, destroy: { does: 'release' }, schema: {}, fn: {}, ref: {},
     commit: {}, rollback: {},
   },

@@ -24,7 +24,7 @@ export default library({
     Database: database,
     TransactionBuilder: {
       names: ['TransactionBuilder'],
-      members: { execute: { runs: [{ argument: 0, with: ['Database'], times: 'once', gives: true }] }, setIsolationLevel: { returns: 'self' }, setAccessMode: { returns: 'self' } },
+      members: { execute: { runs: [{ argument: 0, with: ['Database'], times: 'once', gives: true, transaction: true }] }, setIsolationLevel: { returns: 'self' }, setAccessMode: { returns: 'self' } },
     },
     ConnectionBuilder: { names: ['ConnectionBuilder'], members: { execute: { runs: [{ argument: 0, with: ['Database'], times: 'once', gives: true }] } } },
     Builder: { members: { '*': { returns: 'self', runs: [{ argument: 'last', with: ['Expressions'], times: 'once' }] } } },

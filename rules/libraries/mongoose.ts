@@ -21,7 +21,7 @@ const model: Type = {
 const connection: Type = {
   names: ['Connection'],
   members: {
-    model: { returns: 'Model' }, models: { is: 'Models' }, transaction: { runs: [{ argument: 0, times: 'once', gives: true }] },
+    model: { returns: 'Model' }, models: { is: 'Models' }, transaction: { runs: [{ argument: 0, times: 'once', gives: true, transaction: true }] },
     close: { does: 'release' }, collection: { returns: 'MongoDB#Collection' },
   },
 }

@@ -9,8 +9,8 @@ export default library({
   docs: 'https://github.com/planetscale/database-js#readme',
   exports: { connect: { returns: 'Connection' }, Client: { class: 'Client' } },
   types: {
-    Client: { names: ['Client'], members: { connection: { returns: 'Connection' }, execute: query, transaction: { runs: [{ argument: 0, with: ['Transaction'], times: 'once', gives: true }] } } },
-    Connection: { names: ['Connection'], members: { execute: query, transaction: { runs: [{ argument: 0, with: ['Transaction'], times: 'once', gives: true }] } } },
+    Client: { names: ['Client'], members: { connection: { returns: 'Connection' }, execute: query, transaction: { runs: [{ argument: 0, with: ['Transaction'], times: 'once', gives: true, transaction: true }] } } },
+    Connection: { names: ['Connection'], members: { execute: query, transaction: { runs: [{ argument: 0, with: ['Transaction'], times: 'once', gives: true, transaction: true }] } } },
     Transaction: { names: ['Transaction'], members: { execute: query } },
   },
 })

@@ -1,7 +1,7 @@
 import { library, type Call, type Type } from '../kit/library.ts'
 
 const query: Call = { does: 'query', rows: 'many', builds: true, returns: 'Pending' }
-const transaction: Call = { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true }] }
+const transaction: Call = { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] }
 
 const sql: Type = {
   names: ['Sql', 'TransactionSql', 'ReservedSql'],

@@ -37,7 +37,7 @@ export default library({
     Client: {
       names: ['PrismaClient', 'Prisma.TransactionClient', 'Prisma.DefaultPrismaClient'],
       members: {
-        $transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true }] },
+        $transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }] },
         $extends: { returns: 'self' },
         $queryRaw: raw, $queryRawUnsafe: raw, $queryRawTyped: raw,
         $executeRaw: { does: 'write' }, $executeRawUnsafe: { does: 'write' },

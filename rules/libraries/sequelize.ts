@@ -23,7 +23,7 @@ export default library({
       names: ['Sequelize'],
       members: {
         define: { returns: 'Model' }, model: { returns: 'Model' }, models: { is: 'Models' }, query: { does: 'query', rows: 'many' },
-        transaction: { runs: [{ argument: 'last', times: 'once', gives: true }] }, authenticate: {}, sync: {}, close: { does: 'release' },
+        transaction: { runs: [{ argument: 'last', times: 'once', gives: true, transaction: true }] }, authenticate: {}, sync: {}, close: { does: 'release' },
       },
     },
     Models: { members: { '*': { is: 'Model' } } },

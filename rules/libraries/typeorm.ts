@@ -27,7 +27,7 @@ const source: Type = {
   names: ['DataSource', 'Connection'],
   members: {
     getRepository: { returns: 'Repository' }, getTreeRepository: { returns: 'Repository' }, getMongoRepository: { returns: 'Repository' },
-    manager: { is: 'Manager' }, transaction: { runs: [{ argument: 'last', with: ['Manager'], times: 'once', gives: true }] },
+    manager: { is: 'Manager' }, transaction: { runs: [{ argument: 'last', with: ['Manager'], times: 'once', gives: true, transaction: true }] },
     query: raw, createQueryBuilder: builder, createQueryRunner: { returns: 'Runner' }, initialize: { returns: 'self' }, destroy: { does: 'release' },
   },
 }
@@ -42,7 +42,7 @@ export default library({
     Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], members: { ...reads(0), ...writes, ...moreWrites, manager: { is: 'Manager' }, extend: { returns: 'self' } } },
     Manager: {
       names: ['EntityManager', 'MongoEntityManager'],
-      members: { ...reads(1), ...writes, ...moreWrites, getRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true }] } },
+      members: { ...reads(1), ...writes, ...moreWrites, getRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },
     },
     Runner: { names: ['QueryRunner'], members: { manager: { is: 'Manager' }, query: raw, release: { does: 'release' } } },
     Entity: {

@@ -1,7 +1,7 @@
 /** What was understood of a line, in words: the first answer to every false alarm and every miss. */
 import type { Source } from '../../rules/kit/source.ts'
 import type { Finding } from './finding.ts'
-import type { Asking } from './findings.ts'
+import { isOn, type Asking } from './findings.ts'
 import { classify } from './classify.ts'
 import { calleeName } from './graph.ts'
 import type { Site } from './sites.ts'
@@ -53,7 +53,7 @@ function explainSite(asking: Asking, source: Source, site: Site, findings: reado
     }
     lines.push(`  Reached by: ${reached.entry ? `${reached.entry.name} (${reached.entry.framework})` : 'nothing that receives requests, as far as can be seen'}${reached.from.length ? `, through ${reached.from.map((hop) => hop.name).join(' → ')}` : ''}.`)
     const spoken = findings.filter((finding) => finding.at.start === reached.at.start && finding.at.path === reached.at.path)
-    for (const rule of asking.rules.filter((it) => it.on === reached.call.effect)) {
+    for (const rule of asking.rules.filter((it) => isOn(it, reached.call.effect))) {
       const finding = spoken.find((it) => it.rule === rule.id)
       lines.push(finding ? `  ${rule.id} (${finding.level}, confidence ${finding.confidence}): ${finding.message}` : `  ${rule.id}: silent.`)
     }

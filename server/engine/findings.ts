@@ -1,12 +1,14 @@
 /** From subjects to findings: rules are asked, levels lowered to what is proven, paths written out. */
-import type { About, Confidence, Draft, FixSettings, Handler, Level, Place, Reached, RouteBranch, Rule, Scale, Subjects } from '../../rules/kit/rule.ts'
+import type { About, Confidence, Draft, FixSettings, Handler, Level, Place, Reached, RouteBranch, Routine, Rule, Scale, Subjects } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
+import type { Context } from './call-subject.ts'
 import { classify } from './classify.ts'
 import type { Finding } from './finding.ts'
 import { extensionHabit, specifierFor } from './resolve.ts'
 import { dependenciesOf, packagesAround, schemaOf, versionOf } from './packages.ts'
 import { routeTreesAt } from './route-trees.ts'
-import { handlersOf, reachedAt, type Context } from './subjects.ts'
+import { routinesOf } from './routines.ts'
+import { handlersOf, reachedAt } from './subjects.ts'
 
 export interface Asking extends Context {
   rules: readonly Rule[]
@@ -19,6 +21,8 @@ export interface Asking extends Context {
 
 const order: readonly Level[] = ['off', 'hint', 'information', 'warning', 'error']
 const quieter = (a: Level, b: Level): Level => (order.indexOf(a) < order.indexOf(b) ? a : b)
+
+export const isOn = (rule: Rule, subject: keyof Subjects): boolean => (typeof rule.on === 'string' ? rule.on === subject : rule.on.includes(subject))
 
 /** The findings of one file, by place. */
 export function findingsOf(asking: Asking, path: string): Finding[] {
@@ -34,7 +38,7 @@ export function findingsOf(asking: Asking, path: string): Finding[] {
     for (const site of sites) {
       for (const reached of reachedAt(asking, source, site)) {
         for (const rule of asking.rules) {
-          if (rule.on !== reached.call.effect) continue
+          if (!isOn(rule, reached.call.effect)) continue
           const draft = (rule as Rule<'query'>).check(reached, about)
           if (draft) keep(fromReached(rule, draft, reached, source))
         }
@@ -47,20 +51,25 @@ export function findingsOf(asking: Asking, path: string): Finding[] {
 
 /** Rules about handlers and route trees. */
 function wholes(asking: Asking, source: Source, about: About, keep: (finding: Finding) => void): void {
-  const handlers = asking.rules.some((rule) => rule.on === 'handler') ? handlersOf(asking, source) : []
-  const trees = asking.rules.some((rule) => rule.on === 'route-tree') ? routeTreesAt(asking, source, asking.evaluator.world.paths()) : []
+  const handlers = asking.rules.some((rule) => isOn(rule, 'handler')) ? handlersOf(asking, source) : []
+  const trees = asking.rules.some((rule) => isOn(rule, 'route-tree')) ? routeTreesAt(asking, source, asking.evaluator.world.paths()) : []
   const ask = <On extends keyof Subjects>(on: On, subjects: Subjects[On][], entryOf: (subject: Subjects[On]) => string | undefined): void => {
     for (const rule of asking.rules) {
-      if (rule.on !== on) continue
+      if (!isOn(rule, on)) continue
       for (const subject of subjects) {
         const draft = (rule as unknown as Rule<On>).check(subject, about)
-        if (draft && draft.at.path === source.path) keep(finding(rule, draft, 'high', rule.level, [], entryOf(subject), source))
+        if (draft && draft.at.path === source.path) keep(finding(rule, draft, 'high', levelOf(rule, subject), [], entryOf(subject), source))
       }
     }
   }
   ask('handler', handlers, (handler: Handler) => handler.entry.name)
   ask('route-tree', trees, (_: RouteBranch) => undefined)
+  ask('function', asking.rules.some((rule) => isOn(rule, 'function')) ? routinesOf(asking, source) : [], (routine: Routine) => routine.entry?.name)
 }
+
+/** Of a function that nobody is known to reach, rules speak quieter. */
+const levelOf = (rule: Rule, subject: Subjects[keyof Subjects]): Level =>
+  'steps' in subject && subject.reach === 'unknown' ? quieter(rule.level, 'information') : rule.level
 
 function aboutOf(asking: Asking): About {
   const { world } = asking.evaluator

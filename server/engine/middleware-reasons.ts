@@ -1,6 +1,6 @@
 /** Why what runs before a handler makes its answer depend on who asks. */
 import type { Place } from '../../rules/kit/rule.ts'
-import type { Context } from './subjects.ts'
+import type { Context } from './call-subject.ts'
 import type { Value } from './values.ts'
 
 const unseen = 'a middleware that cannot be looked into'

@@ -1,99 +1,21 @@
 /** What rules are handed: calls with their repetition, path and reach; handlers; route trees. */
 import type { NodeId } from '../../rules/kit/facts.ts'
-import type { Effect, Library, OptionName } from '../../rules/kit/library.ts'
-import type { Call, Confidence, Entry, Guard, Handler, Hop, OptionState, Place, Platform, Reach, Reached, Repetition } from '../../rules/kit/rule.ts'
+import type { Call, Confidence, Entry, Guard, Handler, Hop, Place, Platform, Reach, Reached, Repetition, Routine, Transaction } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { FoundEntry } from './entries.ts'
-import type { Evaluator } from './evaluate.ts'
-import { flowOf, givesSomething, isUsed, readsMember } from './flows.ts'
-import { addressOf } from './addresses.ts'
-import { calleeName, calleePlace, type Graph } from './graph.ts'
+import { CallSubject, type Context } from './call-subject.ts'
+import { flowOf, givesSomething } from './flows.ts'
+import { calleePlace } from './graph.ts'
 import { guardsOf, listNames, takesChunk } from './guards.ts'
 import { keepingOf } from './keeping.ts'
 import { middlewareReason } from './middleware-reasons.ts'
-import { optionState } from './options.ts'
 import { failureFlowOf, hasAnsweredBefore } from './outcomes.ts'
-import { versionOf } from './packages.ts'
 import { platformOf } from './platforms.ts'
-import { isRaced } from './racing.ts'
 import type { Reaching } from './reach.ts'
-import type { Meaning, Site } from './sites.ts'
+import { RoutineSubject } from './routines.ts'
+import type { Site } from './sites.ts'
 import { keyOf, type Way } from './summaries.ts'
-
-export interface Context {
-  evaluator: Evaluator
-  graph: Graph
-}
-
-class CallSubject implements Call {
-  readonly effect: Effect
-  readonly library: Library
-  readonly facts
-  readonly source: Source
-  readonly node: NodeId
-  readonly at: Place
-  readonly #context: Context
-  readonly #meaning: Meaning
-  readonly awaited: boolean
-
-  constructor(context: Context, source: Source, node: NodeId, meaning: Meaning, awaited: boolean) {
-    this.#context = context
-    this.#meaning = meaning
-    this.effect = meaning.fact.does!
-    this.library = context.evaluator.world.knowledge.library(meaning.library)!
-    this.facts = meaning.fact
-    this.source = source
-    this.node = node
-    this.awaited = awaited
-    this.at = calleePlace(source, node)
-  }
-
-  get name(): string {
-    return calleeName(this.source, this.node)
-  }
-
-  get streams(): boolean {
-    return this.#meaning.fact.streams === true || readsMember(this.source, this.node, this.#meaning.fact.streamedBy ?? [])
-  }
-
-  get address(): 'own' | 'bundled' | 'outside' {
-    const node = this.source.node(this.node)
-    const position = this.#meaning.fact.address
-    const argument = node.kind === 'call' && position !== undefined ? node.arguments[position] : undefined
-    // An instance may have a base address of its own, to which this one is added.
-    return argument === undefined || this.#meaning.receiver?.made ? 'outside' : addressOf(this.source, argument)
-  }
-
-  get subject(): string | undefined {
-    return this.#meaning.subject
-  }
-
-  get version(): string | undefined {
-    const name = this.library.packages[0]?.replace(/\/\*$/, '')
-    return name === undefined ? undefined : versionOf(this.#context.evaluator.world.surroundings, this.source.path, name)
-  }
-
-  get result(): 'unused' | 'used' {
-    return isUsed(this.source, this.node) ? 'used' : 'unused'
-  }
-
-  get caught(): boolean {
-    let child = this.node
-    for (const at of this.source.outwards(this.node)) {
-      const node = this.source.node(at)
-      if (node.kind === 'try' && node.block === child && node.catch >= 0) return true
-      if (node.kind === 'function') return false
-      child = at
-    }
-    return false
-  }
-
-  option(name: OptionName): OptionState {
-    if (this.#context.graph.configured(name, this.library.name)) return { state: 'unknown', why: 'it is set for the whole process' }
-    if (name === 'timeout' && isRaced(this.#context.evaluator, this.source, this.node)) return { state: 'unknown', why: 'its promise is handed to something that may stop waiting' }
-    return optionState(this.#context.evaluator, this.source, this.node, this.#meaning, name, this.version)
-  }
-}
+import { transactionAround } from './transactions.ts'
 
 class ReachedSubject implements Reached {
   readonly call: Call
@@ -198,6 +120,9 @@ class ReachedSubject implements Reached {
     }
     return true
   }
+
+  get transaction(): Transaction | undefined { return transactionAround(this.#context.evaluator, this.source, this.node) }
+  get routine(): Routine { return new RoutineSubject(this.#context, this.source, this.#site.owner) }
 
   get platform(): Platform {
     return platformOf(this.#context.evaluator.world.surroundings, this.source, this.#reached.found)

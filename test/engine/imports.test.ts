@@ -66,6 +66,8 @@ describe('sizes', () => {
   const limit = (file: string) => {
     if (/^rules\/kit\/|\/index.ts$/.test(file)) return 300
     if (file.startsWith('rules/fixes/')) return 120
+    // A library with all its calls is a long form; a rule fits on a screen.
+    if (file.startsWith('rules/libraries/')) return 160
     return file.startsWith('rules/') ? 80 : 300
   }
 
