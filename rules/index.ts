@@ -7,6 +7,7 @@ import missingErrorBoundary from './resilience/missing-error-boundary.ts'
 import missingTimeout from './resilience/missing-timeout.ts'
 import nPlusOne from './queries/n-plus-one.ts'
 import uncachedResponse from './caching/uncached-response.ts'
+import writePerItem from './queries/write-per-item.ts'
 
 export const rules: readonly Rule[] = [
   clientPerRequest,
@@ -16,4 +17,5 @@ export const rules: readonly Rule[] = [
   missingTimeout,
   nPlusOne,
   uncachedResponse,
+  writePerItem,
 ]

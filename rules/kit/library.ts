@@ -6,6 +6,8 @@
  * follow it (through imports, classes, injection, parameters, re-exports …) to one of these types.
  */
 
+import type { Decorates, Defines, SchemaWords } from './definitions.ts'
+
 /** What a call does to the world outside the process. */
 export type Effect =
   | 'query' | 'write' | 'request' | 'mail' | 'document' | 'media' | 'model' | 'connect' | 'release' | 'cache'
@@ -31,6 +33,8 @@ export interface Library {
   types?: Record<TypeName, Type>
   /** Generated clients: files of the workspace that stand for this package, as globs. */
   generated?: string[]
+  /** What the words of models that are defined in code mean. */
+  schema?: SchemaWords
 }
 
 /** Something that is exported, or reached as a member. */
@@ -60,6 +64,8 @@ export interface Type {
   new?: Call
   /** Members of the class itself: `NextResponse.json`. */
   static?: Record<string, Value>
+  /** The model that calls on it are about: that type argument (`Repository<User>`), or the workspace's own class that extends it. */
+  model?: number | 'class'
   /** Reading it makes an answer depend on who asks. */
   personal?: true
   /** It is the type of a function: the types of what such a function is handed, as for `const list: RequestHandler = (req, res) => …`. */
@@ -70,6 +76,10 @@ export interface Type {
   given?: Call
   /** Its mention puts something before every handler of its framework: `{ provide: APP_GUARD, useClass: AuthGuard }`. */
   guardsAll?: true
+  /** It does one thing at a time: a checked-out connection, a unit of work. */
+  oneAtATime?: true
+  /** It gives a row that it has loaded before without asking again: an identity map. */
+  remembers?: true
 }
 
 export interface Call {
@@ -79,11 +89,19 @@ export interface Call {
   rows?: 'one' | 'many' | 'number'
   /** What the (awaited) call gives; `self`: the receiver, as in builder chains. */
   returns?: TypeName | 'self'
+  /** The argument that names the model: `manager.findOne(User, …)`. */
+  model?: number
+  /** The type of each row that a query gives, where rows have methods of their own: documents, active records. */
+  row?: TypeName
+  /** The member of what it gives that holds the rows: `docs`, `data`. */
+  rowsIn?: string
   /**
    * The call only builds: it runs when awaited, returned or handed to `Promise.all`. Calls on what it returns
    * belong to it, and their arguments are its arguments.
    */
   builds?: true
+  /** Methods of the chain whose first argument is the most rows that it gives: `limit`. */
+  limits?: string[]
   /** Methods further along the chain that make it something else: `knex('posts').where(…).delete()`. */
   becomes?: Record<string, Effect>
   /** What it does is told by that argument's type (`given`). */
@@ -100,15 +118,40 @@ export interface Call {
   /** A callback that it calls. `with`: the types of the callback's parameters (`self`: the receiver; '' for one we say nothing about). */
   runs?: Callback[]
   /** Where its key sits, and the form that takes many keys at once. */
-  many?: ManyByObject | ManyByBuilder | ManyBySql
+  many?: ManyByObject | ManyByBuilder | ManyByChain | ManyBySql | ManyByFilter | ManyByPosition
+  /**
+   * Whether it reads, writes or does neither (`begin`) is told by the SQL in that argument, in the call's own template, or
+   * (`made`) in the first argument of the call that made its receiver: `db.prepare(sql)`. A text that cannot be read leaves `does`.
+   */
+  sql?: number | 'template' | 'made'
+  /** How many rows are written with one call. */
+  manyRows?: ManyRows
+  /** What names the table or collection that it writes to: that argument, or the receiver. */
+  target?: number | 'receiver'
+  /** It writes what other calls have noted before, whatever it is handed: the `flush` of a unit of work. */
+  gathered?: true
+  /** The calls in that list are sent together: in one round trip, or one by one within a transaction. */
+  sendsTogether?: { argument: number; trips: 'one' | 'each' }
+  /** What it defines of a data schema: a table, relations, an index. */
+  defines?: Defines
+  /** As a decorator, what it says of the class or property below it. */
+  decorates?: Decorates
   /** How relations are loaded along. */
   include?: { argument: number; property: 'include' | 'with' | 'relations' | 'populate'; selectProperty?: string }
   /** The library joins calls made in the same tick by itself, for these versions (a semver range). */
-  batches?: { versions: string }
+  batches?: { versions: string; /** Only where that option is on. */ option?: OptionName }
   /** Options that rules ask for, by our own name. */
   options?: Partial<Record<OptionName, Option>>
   /** After this call, that option is set for every call of these libraries in the process. */
   configures?: { option: OptionName; libraries: string[] }[]
+  /**
+   * How it is told to run in a transaction, where its receiver does not say: by that argument, by a property of it, or by
+   * a link of its chain. `remembered`: what was loaded in a transaction stays in it.
+   */
+  takesHandle?: { argument?: number; path?: string; links?: string[]; remembered?: true }
+  /** It begins a transaction that lasts until `ends`; its handle is the receiver, or what the call gives. With `sql`, if the text says so. */
+  begins?: 'receiver' | 'result'
+  ends?: 'commit' | 'rollback'
   /** The argument that says where a request goes. */
   address?: number
   /** A word on what it costs, for messages: `starts a browser`. */
@@ -152,9 +195,13 @@ export interface Callback {
   gives?: true
   /** What the callback does with what it is handed belongs to one transaction. */
   transaction?: true
+  /** Whoever else asks while it runs belongs to that transaction too: it is found through the context, or there is one connection only. */
+  ambient?: true
+  /** The handle is the receiver itself, also where the callback takes none: a session. */
+  handle?: 'receiver'
 }
 
-export type OptionName = 'timeout' | 'retries' | 'acquire-timeout' | 'pool-size' | 'limit' | 'cache' | 'stream'
+export type OptionName = 'hooks' | 'timeout' | 'retries' | 'acquire-timeout' | 'pool-size' | 'limit' | 'cache' | 'stream' | 'auto-pipelining'
 
 export interface Option {
   /** Position of the object (or of the plain value when `path` is empty). */
@@ -216,16 +263,140 @@ export interface ManyByBuilder {
   limit: number
 }
 
+/** `.where('id', X).first()` → `.whereIn('id', keys)`: tables and columns are named by texts. */
+export interface ManyByChain {
+  style: 'chain'
+  /** Where the table is named: in the argument of the first call (or of a `from` link), or it is what the chain starts from. */
+  table: 'argument' | 'receiver'
+  /** Links that name the table where the first call does not. */
+  from?: string[]
+  /** Links that take a condition: `(column, value)`, `(column, '=', value)`, `({ column: value })`. */
+  where: string[]
+  forms: ('pair' | 'operator' | 'object')[]
+  /** Such links that also say "one row", and those that take the value of the column `id` alone. */
+  whereOne?: string[]
+  byId?: string[]
+  /** The link that takes a list, perhaps with an operator: `whereIn(column, keys)`, `where(column, 'in', keys)`. */
+  in: { link: string; operator?: string }
+  /** A list of nothing is an error of the database. */
+  failsOnEmpty?: true
+  /** Links whose texts are columns, and those that ask for all of them. Without any, all are given. */
+  selects: string[]
+  all: string[]
+  /** Columns are not given unless they are asked for. */
+  asksForColumns?: true
+  /** Further links that keep their meaning for many rows; those that say "one row" (`limit(1)`); those that sort or join. */
+  keeps: string[]
+  one: string[]
+  sorts: string[]
+  joins: string[]
+  /** Links that give the first row itself, or undefined; they may list columns. */
+  first: string[]
+  /** What stands in the place of `first` for many rows; without it the link goes. */
+  rows?: string
+  limit: number
+}
+
 /** `query('… where id = $1', [X])` → `query('… where id = any($1)', [keys])`. */
 export interface ManyBySql {
   style: 'sql'
-  dialect: 'postgresql'
-  text: number
-  values: number
-  /** Property of the result that holds the rows. */
+  dialect: 'postgresql' | 'mysql' | 'sqlite'
+  /** The argument with the text, the call's own template, or the first argument of the call that made the statement. */
+  text: number | 'template' | 'made'
+  /**
+   * The argument with the array of values; all arguments (`get(id)`); those of `bind(id)` on the receiver; or those of the
+   * template.
+   */
+  values: number | 'arguments' | 'bound' | 'template'
+  /** The argument of the text may be an object that holds both. */
+  object?: { text: string; values: string }
+  /**
+   * How a list is written: `= any($1)`; `in (?)`, which the driver spreads; a text of JSON; or the template's own tag
+   * around it: `in ${sql(ids)}`.
+   */
+  list: 'any' | 'in' | 'json' | 'tag'
+  /** Property of the result that holds the rows: `rows`; `0` for the first of a pair; '' where it is the rows, or the row, itself. */
   rows: string
-  missing: 'rows'
+  /** What a row that is missing gives, for calls that give the row itself. */
+  missing: 'rows' | 'null' | 'undefined'
+  /** The method that gives many rows, where this one gives one row or takes no list. */
+  call?: string
+  /** Its property with the rows, where that differs. */
+  callRows?: string
+  /** It answers at once. */
+  sync?: true
   limit: number
+}
+
+/** `findOne({ _id: X })` → `find({ _id: { $in: keys } })`: documents, and filters that are objects. */
+export interface ManyByFilter {
+  style: 'filter'
+  /** The argument that is the filter; with `key`, the argument that is that key itself: `findById(X)`. */
+  argument: number
+  key?: string
+  /** The method that gives many documents, what must end its chain, and the operator that takes a list. */
+  call: string
+  end?: string
+  in: string
+  /** The key that every document has, that is unique, and that is never a list. */
+  id: string
+  /** Links of the chain, or (with the driver) properties of the options, that keep their meaning; those that choose the fields. */
+  keeps: string[]
+  selects: string[]
+  /** The argument that chooses the fields, and the property of it that does, where it holds more than them. */
+  projection?: number
+  projectionIn?: string
+  /** Links that put other documents in the place of their keys, and the one that gives plain objects. */
+  populates?: string[]
+  plain?: string
+  /** Keys are cast to the type that the schema says; else they are compared as they are. */
+  casts?: true
+  missing: 'null' | 'rows'
+}
+
+/** `get(X)` → `mget(keys)`: the answers come in the order of the keys. */
+export interface ManyByPosition {
+  style: 'position'
+  /** The argument that is the key; -1 where the receiver is. */
+  argument: number
+  /** The method that takes many keys: of the same receiver, or of what the receiver was made from. */
+  call: string
+  /** The keys are handed over one by one rather than as an array. */
+  spread?: true
+  missing: 'null'
+}
+
+/** `create({ data: X })` → `createMany({ data: [X, …] })`, `insertOne(X)` → `insertMany([X, …])`, `.values(X)` → `.values([X, …])`. */
+export interface ManyRows {
+  /** The method of the chain that takes the row, where it is not the call itself: `values`. */
+  link?: string
+  /** Where the row stands: the argument, and the property inside of it. */
+  argument: number
+  property?: string
+  /** The method that takes many rows, where it is another one. */
+  call?: string
+  /** The method that takes many rows and gives them back, for these versions and databases. */
+  returning?: { call: string; versions?: string; providers?: string[]; keeps?: string[] }
+  /** What one row gives: nothing that is of use, the row itself, or a list of rows where one of `rowsBy` is in the chain. */
+  gives: 'nothing' | 'row' | 'rows'
+  rowsBy?: string[]
+  /** Other properties beside the row, or other links of the chain, that mean the same for many rows. */
+  keeps: string[]
+  /** It takes a list of rows already: the lists of all turns are put together. */
+  list?: true
+  /** Only from these versions on, for databases of that kind. */
+  needs?: { provider: string; versions: string }
+  /** What an empty list does: nothing, or it fails. */
+  empty: 'nothing' | 'throws'
+  /** What happens for a single row and not for many, as it reads after "if no": `hook runs on create`. */
+  skips?: string
+  /** When a row fails, the rows before it stay, as in a loop; else none is kept. */
+  partial?: true
+  /** A row may hold other rows for a single one, and only columns for many: what is written along needs the single form. */
+  columns?: true
+  /** Most rows, or bind parameters, in one statement; what the library cuts into parts by itself has none. */
+  mostRows?: number
+  mostParameters?: number
 }
 
 /** Gives a library its type; exists so that a file reads as a form and mistakes show while typing. */

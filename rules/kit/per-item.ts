@@ -30,10 +30,10 @@ export interface PerItem {
 
 const stops: Guard[] = ['chunk', 'cursor', 'carried', 'retry', 'limited', 'stream', 'paced', 'memoised', 'guarded-once', 'per-item-catch']
 
-/** Reads the repetition around a direct call. */
-export function perItem(reached: Reached): PerItem | undefined {
+/** Reads the repetition around a direct call; with `'innermost'` whatever else repeats that one stays as it is. */
+export function perItem(reached: Reached, which: 'all' | 'innermost' = 'all'): PerItem | undefined {
   if (reached.path.length > 0 || reached.repetitions.length === 0) return undefined
-  if (!reached.repetitions.slice(0, -1).every(({ path, node }) => path === reached.source.path && isEndless(reached.source, node))) return undefined
+  if (which === 'all' && !reached.repetitions.slice(0, -1).every(({ path, node }) => path === reached.source.path && isEndless(reached.source, node))) return undefined
   if (reached.guards.some(guard => stops.includes(guard))) return undefined
   const { source } = reached.call
   const query = reached.call.facts.builds ? chainOf(source, reached.call.node) : reached.call.node

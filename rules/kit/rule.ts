@@ -80,6 +80,10 @@ export interface Call {
   result: 'unused' | 'used'
   /** Inside a try whose catch does not rethrow. */
   caught: boolean
+  /** Its receiver does one thing at a time: a checked-out connection, a unit of work. */
+  oneAtATime: boolean
+  /** Asked again, its receiver answers from memory. */
+  identified: boolean
   option(name: OptionName): OptionState
   /** The file it stands in, for recipes. */
   source: Source
@@ -101,6 +105,8 @@ export interface Reached {
   inner: Repetition[]
   /** The innermost repetition of `repetitions` on whose element the call's arguments depend. */
   keyedBy: Repetition | undefined
+  /** The same, or else the innermost repetition over elements at all. */
+  repeatedBy: Repetition | undefined
   /** What keeps a per-item reading from being certain, in the words of `precision`: see engine/guards. */
   guards: Guard[]
   reach: Reach
@@ -134,6 +140,22 @@ export interface Transaction {
   /** The callback's name for the handle (`tx`), where it takes one by a plain name. */
   handle: string | undefined
   binding: BindingId | undefined
+  /** The function that runs in it; undefined where it lasts from one statement to another. */
+  callback: NodeId | undefined
+}
+
+/** A query or write that a step leads to, seen from the transaction that the step runs in. */
+export interface Asked {
+  call: Call
+  path: Hop[]
+  /**
+   * On whose connection it runs: the transaction's own, one that the client takes besides it (`outer`), one of another
+   * database or client, or one that cannot be told.
+   */
+  on: 'handle' | 'outer' | 'other' | 'unknown'
+  /** The expression that names the client, in the call's own file: `prisma` of `prisma.user.update`. */
+  client: NodeId | undefined
+  waited: boolean
 }
 
 /** A function as a whole, for rules about what it does one after the other. */
@@ -148,6 +170,8 @@ export interface Routine {
   source: Source
   /** The function; 0 for the module's own body. */
   node: NodeId
+  /** Other functions that run for the same visit before it: a page's `generateMetadata`, the layouts around it. */
+  alongside: Routine[]
 }
 
 /** One call of a routine that has an effect or leads to some. */
@@ -165,11 +189,36 @@ export interface Step {
   proven: boolean
   repetitions: Repetition[]
   transaction: Transaction | undefined
+  /** Queries and writes behind it, where a transaction is around it. */
+  asks: Asked[]
+  /** Functions of the workspace that it calls. */
+  targets: readonly { path: string; node: NodeId }[]
+  /** All that it does, as far as its text can be followed, is to read: it changes nothing, and throws nothing of its own. */
+  reads: boolean
+}
+
+/** What a call asks, told apart from other questions by texts that can be compared among the routines of one visit. */
+export interface Question {
+  /** Equal texts are equal questions: first those of the functions on the way, outermost first, then the call's own. */
+  forms: ReadonlyMap<string, QuestionForm>
+  /** Something on the way keeps what it gave, or decides by more than its arguments whether to ask. */
+  remembered: boolean
+  /** Writes on the way, before it is asked. */
+  after: Call[]
+}
+
+export interface QuestionForm {
+  /** Names of the routine that it is made of. */
+  names: ReadonlySet<BindingId>
+  /** The function that asks with these arguments; undefined for the call itself. */
+  target: { path: string; node: NodeId } | undefined
 }
 
 /** A call that a step leads to. */
 export interface Behind {
   call: Call
+  /** Undefined where it may be another question each time. */
+  asks: Question | undefined
   path: Hop[]
   /** Positions of the step's arguments on which the call's own arguments depend; -1 is the receiver. */
   dependsOn: ReadonlySet<number>
@@ -181,6 +230,7 @@ export interface Behind {
 export type Guard =
   | 'chunk' | 'cursor' | 'carried' | 'early-exit' | 'retry' | 'bounded' | 'limited' | 'stream' | 'paced' | 'memoised'
   | 'batched-by-library' | 'client-side' | 'guarded-once' | 'per-item-catch' | 'transaction'
+  | 'other-target' | 'sent-together' | 'locked'
 
 export type Platform = 'node' | 'serverless' | 'workers' | 'browser' | 'unknown'
 
@@ -234,7 +284,7 @@ export interface Rule<On extends keyof Subjects = keyof Subjects> {
   since: string
   /** One kind of subject, or several effects. */
   on: On | readonly On[]
-  check(subject: Subjects[On], about: About): Draft | undefined
+  check(subject: Subjects[On], about: About): Draft | readonly Draft[] | undefined
 }
 
 /** What a rule may ask besides its subject. */

@@ -1,6 +1,7 @@
-/** What a data schema says of models, relations and keys: read by `server/workspace`, asked by rules and recipes. */
+/** What a data schema says of models, relations and keys: read from files and from code, asked by rules and recipes. */
+import type { NodeId } from './facts.ts'
 
-/** Models and relations of a data schema (Prisma today). */
+/** Models and relations of a data schema: of a schema file, or of all definitions in a package's code. */
 export interface SchemaFacts {
   path: string
   /** Folder of the package that owns it. */
@@ -15,12 +16,26 @@ export interface SchemaFacts {
   models: SchemaModel[]
 }
 
+/** Where something of a schema is written, for edits; `node` where the file is code. */
+export interface SchemaPlace { path: string; start: number; end: number; node?: NodeId }
+
 export interface SchemaModel {
   name: string
   fields: SchemaField[]
   /** Column sets that identify one row: `@id`, `@unique`, `@@id`, `@@unique`. */
   unique: string[][]
   indexes: string[][]
+  /** Its name in the database, where that is another one and known. */
+  table?: string
+  /** The definition: a block of a schema file, a call, a class. */
+  at?: SchemaPlace
+  /** How it is defined in code, for edits. */
+  form?: 'block' | 'table' | 'options' | 'document' | 'class'
+  /** The argument or block that holds columns, and the one that holds indexes or options. */
+  columnsAt?: SchemaPlace
+  extraAt?: SchemaPlace
+  /** Some of its columns or indexes are written in a way that cannot be read. */
+  incomplete?: true
 }
 
 export interface SchemaField {
@@ -29,6 +44,12 @@ export interface SchemaField {
   type: string
   list: boolean
   optional: boolean
+  /** Its name in the database, where that is another one and known. */
+  column?: string
+  /** A foreign key: the model and column that it refers to. */
+  refers?: { model: string; field: string | undefined }
+  /** The property, class member or line that defines it. */
+  at?: SchemaPlace
   /** For relations: the columns here and there, and the field on the other side. */
   relation?: { model: string; fields: string[]; references: string[]; back: string | undefined; name: string | undefined }
 }

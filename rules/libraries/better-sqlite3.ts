@@ -1,6 +1,13 @@
 import { library, type Call } from '../kit/library.ts'
 
-const query = (rows: 'one' | 'many'): Call => ({ does: 'query', rows })
+const read = (rows: 'one' | 'many'): Call => ({
+  does: 'query', rows, sql: 'made',
+  many: {
+    style: 'sql', dialect: 'sqlite', text: 'made', values: 'arguments', list: 'json', rows: '', missing: rows === 'one' ? 'undefined' : 'rows', call: 'all', sync: true, limit: 32766,
+  },
+})
+/** `iterate` gives rows while it is asked for them. */
+const walk: Call = { does: 'query', rows: 'many', sql: 'made' }
 
 export default library({
   name: 'better-sqlite3',
@@ -10,11 +17,17 @@ export default library({
   types: {
     Database: {
       names: ['Database'],
-      members: { prepare: { returns: 'Statement' }, exec: { does: 'write' }, transaction: { wraps: 0 }, pragma: {}, close: { does: 'release' } },
+      members: {
+        prepare: { returns: 'Statement', makes: true }, exec: { does: 'write', sql: 0 }, transaction: { wraps: 0, runs: [{ argument: 0, times: 'later', transaction: true }] },
+        pragma: {}, close: { does: 'release' }, function: {}, aggregate: {}, backup: {},
+      },
     },
     Statement: {
       names: ['Statement'],
-      members: { get: query('one'), all: query('many'), iterate: query('many'), run: { does: 'write' }, pluck: { returns: 'self' }, raw: { returns: 'self' }, expand: { returns: 'self' }, bind: { returns: 'self' } },
+      members: {
+        get: read('one'), all: read('many'), iterate: walk, run: { does: 'write', sql: 'made' },
+        pluck: { returns: 'self' }, raw: { returns: 'self' }, expand: { returns: 'self' }, bind: { returns: 'self' }, columns: {}, safeIntegers: { returns: 'self' },
+      },
     },
   },
 })

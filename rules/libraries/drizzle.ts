@@ -7,7 +7,19 @@ const select: Call = {
     keeps: ['from', 'where', 'innerJoin', 'leftJoin', 'orderBy'], one: ['limit'], missing: 'rows', limit: 32767,
   },
 }
-const write: Call = { does: 'write', builds: true, returns: 'Write' }
+const write: Call = {
+  does: 'write', builds: true, returns: 'Write', target: 0,
+  many: {
+    style: 'builder', where: 'where', equals: 'eq', in: 'inArray', package: 'drizzle-orm', keeps: ['set'], one: [], missing: 'rows', limit: 32767,
+  },
+}
+const insert: Call = {
+  ...write, many: undefined,
+  manyRows: {
+    link: 'values', argument: 0, gives: 'rows', rowsBy: ['returning'], keeps: ['insert', 'values', 'returning', 'onConflictDoNothing'], empty: 'throws',
+    mostParameters: 32766,
+  },
+}
 /** Handed a client, it only wraps it. */
 const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Database', wrapsClient: { argument: 0, opensBy: ['connection'] } }
 /** These speak HTTP, or to what the platform hands over: they hold no connection. */
@@ -26,12 +38,12 @@ const database: Type = {
   ],
   members: {
     select, selectDistinct: select, selectDistinctOn: select,
-    insert: write, update: write, delete: write,
+    insert, update: write, delete: write,
     execute: raw, run: { does: 'write' }, all: raw, get: { ...raw, rows: 'one' },
     $count: { does: 'query', rows: 'number' },
     query: { is: 'Tables' }, _query: { is: 'Tables' },
     transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }] },
-    batch: { does: 'query', rows: 'many' },
+    batch: { does: 'query', rows: 'many', sendsTogether: { argument: 0, trips: 'one' } },
     with: { returns: 'self' }, $with: {},
   },
 }

@@ -7,12 +7,18 @@ import awsSdk from './aws-sdk.ts'
 import axios from './axios.ts'
 import betterAuth from './better-auth.ts'
 import betterSqlite3 from './better-sqlite3.ts'
+import bookshelf from './bookshelf.ts'
 import browsers from './browsers.ts'
+import cloudflareD1 from './cloudflare-d1.ts'
+import convex from './convex.ts'
 import docx from './docx.ts'
 import drizzle from './drizzle.ts'
+import dynamodb from './dynamodb.ts'
 import exceljs from './exceljs.ts'
 import fastifyPlugin from './fastify-plugin.ts'
 import fetch from './fetch.ts'
+import firestore from './firestore.ts'
+import firestoreWeb from './firestore-web.ts'
 import got from './got.ts'
 import handlerWrappers from './handler-wrappers.ts'
 import htmlPdfNode from './html-pdf-node.ts'
@@ -36,13 +42,16 @@ import nestDecorators from './nest-decorators.ts'
 import nodeFetch from './node-fetch.ts'
 import nodePostgres from './node-postgres.ts'
 import nodeRedis from './node-redis.ts'
+import nodeSqlite from './node-sqlite.ts'
 import nodemailer from './nodemailer.ts'
+import objection from './objection.ts'
 import ofetch from './ofetch.ts'
 import openai from './openai.ts'
 import passport from './passport.ts'
 import pdfLib from './pdf-lib.ts'
 import pdfkit from './pdfkit.ts'
 import planetscale from './planetscale.ts'
+import pocketbase from './pocketbase.ts'
 import postgresJs from './postgres-js.ts'
 import postmark from './postmark.ts'
 import prisma from './prisma.ts'
@@ -57,6 +66,7 @@ import supabase from './supabase.ts'
 import superagent from './superagent.ts'
 import typeorm from './typeorm.ts'
 import upstashRedis from './upstash-redis.ts'
+import vercelKv from './vercel-kv.ts'
 import webStandards from './web-standards.ts'
 
 export const libraries: readonly Library[] = [
@@ -67,12 +77,18 @@ export const libraries: readonly Library[] = [
   axios,
   betterAuth,
   betterSqlite3,
+  bookshelf,
   browsers,
+  cloudflareD1,
+  convex,
   docx,
   drizzle,
+  dynamodb,
   exceljs,
   fastifyPlugin,
   fetch,
+  firestore,
+  firestoreWeb,
   got,
   handlerWrappers,
   htmlPdfNode,
@@ -96,13 +112,16 @@ export const libraries: readonly Library[] = [
   nodeFetch,
   nodePostgres,
   nodeRedis,
+  nodeSqlite,
   nodemailer,
+  objection,
   ofetch,
   openai,
   passport,
   pdfLib,
   pdfkit,
   planetscale,
+  pocketbase,
   postgresJs,
   postmark,
   prisma,
@@ -117,5 +136,6 @@ export const libraries: readonly Library[] = [
   superagent,
   typeorm,
   upstashRedis,
+  vercelKv,
   webStandards,
 ]

@@ -1,4 +1,12 @@
-import { library } from '../kit/library.ts'
+import { library, type Call, type Value } from '../kit/library.ts'
+
+/** Calls of one tick share a round trip only where the client was told so. */
+const read = (rows: 'one' | 'many' | 'number'): Call => ({
+  does: 'cache', rows,
+  batches: { versions: '>=4.19', option: 'auto-pipelining' },
+  options: { 'auto-pipelining': { argument: -1, path: '', unit: 'boolean', instance: { argument: 0, path: 'enableAutoPipelining' } } },
+})
+const reads = (rows: 'one' | 'many' | 'number', names: string): Record<string, Value> => Object.fromEntries(names.split(' ').map((name) => [name, read(rows)]))
 
 export default library({
   name: 'ioredis',
@@ -7,14 +15,28 @@ export default library({
   exports: {
     default: { class: 'Client', new: { does: 'connect', connection: 'single' } },
     Redis: { class: 'Client', new: { does: 'connect', connection: 'single' } },
-    Cluster: { class: 'Client', new: { does: 'connect', connection: 'pooled-client' } },
+    Cluster: { class: 'Cluster', new: { does: 'connect', connection: 'pooled-client' } },
   },
   types: {
     Client: {
-      names: ['Redis', 'Cluster'],
+      names: ['Redis'],
       members: {
         connect: {}, disconnect: { does: 'release' }, quit: { does: 'release' }, on: {}, once: {}, off: {}, duplicate: { does: 'connect', connection: 'single', returns: 'self' },
-        pipeline: { returns: 'Pipeline' }, multi: { returns: 'Pipeline' }, defineCommand: {}, status: {}, options: {},
+        pipeline: { returns: 'Pipeline' }, multi: { returns: 'Pipeline' }, defineCommand: {}, status: {}, options: {}, scanStream: {}, hscanStream: {}, sscanStream: {}, zscanStream: {},
+        ...reads('one', 'getBuffer getdel getex getset hget hgetall lindex lpop rpop zscore type dump hrandfield srandmember object'),
+        ...reads('many', 'mget hmget hkeys hvals smembers sinter sunion sdiff lrange zrange zrangebyscore zrevrange zrevrangebyscore zrangebylex keys xrange xrevrange smismember geosearch'),
+        ...reads('number', 'exists hexists hlen llen scard sismember strlen ttl pttl zcard zcount zrank zrevrank bitcount getbit getrange xlen pfcount'),
+        get: { ...read('one'), many: { style: 'position', argument: 0, call: 'mget', missing: 'null' } },
+        '*': { does: 'cache' },
+      },
+    },
+    /** Keys of one command must lie in one slot there. */
+    Cluster: {
+      names: ['Cluster'],
+      members: {
+        connect: {}, disconnect: { does: 'release' }, quit: { does: 'release' }, on: {}, once: {}, off: {}, duplicate: { does: 'connect', connection: 'pooled-client', returns: 'self' },
+        pipeline: { returns: 'Pipeline' }, multi: { returns: 'Pipeline' }, defineCommand: {}, status: {}, options: {}, nodes: {},
+        ...reads('one', 'get getBuffer hget hgetall lindex zscore'), ...reads('many', 'smembers lrange zrange hkeys hvals'), ...reads('number', 'exists hexists scard sismember ttl zcard'),
         '*': { does: 'cache' },
       },
     },

@@ -1,21 +1,32 @@
-import { library, type Call, type Type } from '../kit/library.ts'
+import { library, type Call, type ManyByChain, type Type } from '../kit/library.ts'
 
 const becomes = {
   insert: 'write', update: 'write', delete: 'write', del: 'write', increment: 'write', decrement: 'write', truncate: 'write', upsert: 'write', batchInsert: 'write',
 } as const
-const query: Call = { does: 'query', rows: 'many', builds: true, returns: 'Builder', becomes }
+/** What a builder's links mean for many rows; Objection's are the same. */
+export const links = {
+  style: 'chain', where: ['where', 'andWhere'], forms: ['pair', 'operator', 'object'], in: { link: 'whereIn' },
+  selects: ['select', 'column', 'columns'], all: [], one: ['limit'], sorts: ['orderBy', 'orderByRaw'], joins: ['join', 'innerJoin', 'leftJoin', 'leftOuterJoin'],
+  keeps: ['orderBy', 'whereNull', 'whereNotNull', 'whereNot', 'whereBetween', 'whereIn', 'whereNotIn', 'forUpdate', 'forShare', 'timeout'],
+  first: ['first'], limit: 32767,
+} satisfies Partial<ManyByChain>
+const query: Call = {
+  does: 'query', rows: 'many', builds: true, returns: 'Builder', becomes,
+  many: { ...links, table: 'argument', from: ['from', 'table'] },
+}
 const write: Call = { does: 'write', builds: true, returns: 'Builder' }
-const raw: Call = { does: 'query', rows: 'many' }
+const raw: Call = { does: 'query', rows: 'many', sql: 0 }
 
 const client: Type = {
   names: ['Knex', 'Knex.Transaction'],
   called: query,
   members: {
-    select: query, from: query, table: query, queryBuilder: query, with: query, withRecursive: query, first: query,
+    select: query, from: query, table: query, queryBuilder: query, with: query, withRecursive: query, first: query, count: query, countDistinct: query,
+    max: query, min: query, sum: query, avg: query, distinct: query, where: query, whereIn: query, pluck: query,
     insert: write, update: write, del: write, delete: write, batchInsert: write,
     raw, transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }], returns: 'self' },
     withSchema: { returns: 'self' }, destroy: { does: 'release' }, schema: {}, fn: {}, ref: {},
-    commit: {}, rollback: {},
+    commit: {}, rollback: {}, transactionProvider: {}, isTransaction: {},
   },
 }
 

@@ -1,6 +1,13 @@
 import { library, type Call, type Type } from '../kit/library.ts'
 
-const read: Call = { does: 'query', rows: 'many', builds: true, returns: 'Builder' }
+const read: Call = {
+  does: 'query', rows: 'many', builds: true, returns: 'Builder',
+  many: {
+    style: 'chain', table: 'argument', where: ['where'], forms: ['operator'], in: { link: 'where', operator: 'in' }, failsOnEmpty: true,
+    selects: ['select'], all: ['selectAll'], asksForColumns: true, one: ['limit'], sorts: ['orderBy'], joins: ['innerJoin', 'leftJoin'],
+    keeps: ['orderBy', 'forUpdate', 'forShare'], first: ['executeTakeFirst'], rows: 'execute', limit: 32767,
+  },
+}
 const write: Call = { does: 'write', builds: true, returns: 'Builder' }
 
 const database: Type = {

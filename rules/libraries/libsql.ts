@@ -1,14 +1,21 @@
 import { library, type Call } from '../kit/library.ts'
 
-const query: Call = { does: 'query', rows: 'many' }
+const execute: Call = {
+  does: 'query', rows: 'many', sql: 0,
+  many: {
+    style: 'sql', dialect: 'sqlite', text: 0, values: 1, object: { text: 'sql', values: 'args' }, list: 'json', rows: 'rows', missing: 'rows', limit: 32766,
+  },
+}
+/** One round trip for all of its statements. */
+const batch: Call = { does: 'query', rows: 'many' }
 
 export default library({
   name: 'libSQL',
-  packages: ['@libsql/client', '@libsql/client/*'],
+  packages: ['@libsql/client', '@libsql/client/*', '@tursodatabase/serverless/compat'],
   docs: 'https://github.com/tursodatabase/libsql-client-ts#readme',
   exports: { createClient: { does: 'connect', connection: 'pooled-client', returns: 'Client' } },
   types: {
-    Client: { names: ['Client'], members: { execute: query, batch: query, migrate: { does: 'write' }, executeMultiple: query, transaction: { returns: 'Transaction' }, close: { does: 'release' }, sync: {} } },
-    Transaction: { names: ['Transaction'], members: { execute: query, batch: query, executeMultiple: query, commit: {}, rollback: {}, close: { does: 'release' } } },
+    Client: { names: ['Client'], members: { execute, batch, migrate: { does: 'write' }, executeMultiple: { does: 'write', sql: 0 }, transaction: { returns: 'Transaction' }, close: { does: 'release' }, sync: {} } },
+    Transaction: { names: ['Transaction'], members: { execute, batch, executeMultiple: { does: 'write', sql: 0 }, commit: {}, rollback: {}, close: { does: 'release' } } },
   },
 })

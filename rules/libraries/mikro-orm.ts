@@ -24,12 +24,12 @@ export default library({
       members: { em: { is: 'Manager' }, close: { does: 'release' } },
     },
     Manager: {
-      names: ['EntityManager', 'SqlEntityManager', 'MongoEntityManager'],
+      names: ['EntityManager', 'SqlEntityManager', 'MongoEntityManager'], oneAtATime: true, remembers: true,
       members: {
         ...methods, flush: write, persist: { returns: 'self' }, remove: { returns: 'self' }, getRepository: { returns: 'Repository' }, fork: { returns: 'self' },
         transactional: transaction, execute: many, getReference: {}, create: {}, assign: {}, clear: {},
       },
     },
-    Repository: { names: ['EntityRepository', 'SqlEntityRepository'], members: { ...methods, getEntityManager: { returns: 'Manager' }, create: {}, assign: {} } },
+    Repository: { names: ['EntityRepository', 'SqlEntityRepository'], oneAtATime: true, remembers: true, members: { ...methods, getEntityManager: { returns: 'Manager' }, create: {}, assign: {} } },
   },
 })

@@ -1,16 +1,24 @@
-import { library, type Call, type Type } from '../kit/library.ts'
+import { library, type Call, type ManyByFilter, type Type } from '../kit/library.ts'
 
 const one: Call = { does: 'query', rows: 'one' }
 const many: Call = { does: 'query', rows: 'many', builds: true, returns: 'Cursor' }
+const filter: ManyByFilter = {
+  style: 'filter', argument: 0, call: 'find', end: 'toArray', in: '$in', id: '_id', projection: 1, projectionIn: 'projection',
+  keeps: ['projection', 'session', 'readPreference', 'hint', 'maxTimeMS', 'comment'], selects: ['project'], missing: 'null',
+}
 const number: Call = { does: 'query', rows: 'number' }
 const write: Call = { does: 'write' }
+const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Client' }
 
 const collection: Type = {
   names: ['Collection'],
   members: {
-    find: many, aggregate: many, findOne: one, distinct: { does: 'query', rows: 'many' }, countDocuments: number, estimatedDocumentCount: number,
+    find: { ...many, many: { ...filter, keeps: [...filter.keeps, 'toArray', 'project', 'sort'], missing: 'rows' } },
+    findOne: { ...one, many: filter }, aggregate: many, listIndexes: many, distinct: { does: 'query', rows: 'many' }, indexes: { does: 'query', rows: 'many' },
+    countDocuments: number, estimatedDocumentCount: number, count: number,
     insertOne: write, insertMany: write, updateOne: write, updateMany: write, replaceOne: write, deleteOne: write, deleteMany: write, bulkWrite: write,
-    findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write, watch: {},
+    findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write, createIndex: write, createIndexes: write, drop: write,
+    initializeUnorderedBulkOp: { returns: 'Bulk' }, initializeOrderedBulkOp: { returns: 'Bulk' }, watch: {},
   },
 }
 
@@ -22,15 +30,27 @@ export default library({
   types: {
     Client: {
       names: ['MongoClient'],
-      static: { connect: { does: 'connect', connection: 'pooled-client', returns: 'Client' } },
+      static: { connect: open },
       members: {
-        connect: { returns: 'self' }, db: { returns: 'Database' }, startSession: { returns: 'Session' }, close: { does: 'release' },
+        connect: { returns: 'self' }, db: { returns: 'Database' }, startSession: { returns: 'Session' }, close: { does: 'release' }, bulkWrite: write,
         withSession: { runs: [{ argument: 'last', with: ['Session'], times: 'once', gives: true }] },
       },
     },
-    Database: { names: ['Db'], members: { collection: { returns: 'Collection' }, command: { does: 'query', rows: 'one' }, aggregate: many } },
+    Database: {
+      names: ['Db'],
+      members: {
+        collection: { returns: 'Collection' }, createCollection: { does: 'write', returns: 'Collection' }, command: { does: 'query', rows: 'one' }, aggregate: many,
+        listCollections: many, collections: { does: 'query', rows: 'many' }, stats: { does: 'query', rows: 'one' }, dropCollection: write,
+      },
+    },
     Collection: collection,
-    Cursor: { names: ['FindCursor', 'AggregationCursor'], members: { '*': { returns: 'self' } } },
-    Session: { names: ['ClientSession'], members: { withTransaction: { runs: [{ argument: 0, times: 'once', gives: true }] }, endSession: { does: 'release' } } },
+    /** Walked by `for await`, `next` and `forEach`, it fetches its rows in batches. */
+    Cursor: { names: ['FindCursor', 'AggregationCursor', 'ListCollectionsCursor', 'ListIndexesCursor'], members: { '*': { returns: 'self' } } },
+    /** Collects writes, and sends them together. */
+    Bulk: { names: ['UnorderedBulkOperation', 'OrderedBulkOperation'], members: { execute: write, '*': { returns: 'self' } } },
+    Session: {
+      names: ['ClientSession'],
+      members: { withTransaction: { runs: [{ argument: 0, with: ['Session'], times: 'once', gives: true, transaction: true }] }, endSession: { does: 'release' } },
+    },
   },
 })

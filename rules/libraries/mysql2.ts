@@ -1,13 +1,16 @@
 import { library, type Call, type Type } from '../kit/library.ts'
 
-const query: Call = { does: 'query', rows: 'many' }
+const sql = { style: 'sql', dialect: 'mysql', text: 0, values: 1, object: { text: 'sql', values: 'values' }, list: 'in', rows: '0', missing: 'rows', limit: 65535 } as const
+const query: Call = { does: 'query', rows: 'many', sql: 0, many: sql }
+/** It spreads no lists: `in (?)` with a list finds nothing. */
+const execute: Call = { ...query, many: { ...sql, call: 'query' } }
 const pool: Call = { does: 'connect', connection: 'pool', returns: 'Pool' }
 const single: Call = { does: 'connect', connection: 'single', returns: 'Connection' }
 
 const connection: Type = {
-  names: ['Connection', 'PoolConnection'],
+  names: ['Connection', 'PoolConnection'], oneAtATime: true,
   members: {
-    query, execute: query, prepare: {}, release: { does: 'release' }, end: { does: 'release' }, destroy: { does: 'release' },
+    query, execute, prepare: {}, release: { does: 'release' }, end: { does: 'release' }, destroy: { does: 'release' },
     promise: { returns: 'self' }, beginTransaction: {}, commit: {}, rollback: {},
   },
 }
@@ -18,7 +21,7 @@ export default library({
   docs: 'https://sidorares.github.io/node-mysql2/docs',
   exports: { createPool: pool, createConnection: single },
   types: {
-    Pool: { names: ['Pool'], members: { query, execute: query, getConnection: { returns: 'Connection' }, promise: { returns: 'self' }, end: { does: 'release' } } },
+    Pool: { names: ['Pool'], members: { query, execute, getConnection: { returns: 'Connection' }, promise: { returns: 'self' }, end: { does: 'release' } } },
     Connection: connection,
   },
 })

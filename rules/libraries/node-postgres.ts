@@ -1,8 +1,10 @@
 import { library, type Call } from '../kit/library.ts'
 
 const query: Call = {
-  does: 'query', rows: 'many',
-  many: { style: 'sql', dialect: 'postgresql', text: 0, values: 1, rows: 'rows', missing: 'rows', limit: 65535 },
+  does: 'query', rows: 'many', sql: 0,
+  many: {
+    style: 'sql', dialect: 'postgresql', text: 0, values: 1, object: { text: 'text', values: 'values' }, list: 'any', rows: 'rows', missing: 'rows', limit: 65535,
+  },
 }
 
 export default library({
@@ -19,7 +21,7 @@ export default library({
       members: { query, connect: { returns: 'Client' }, end: { does: 'release' } },
     },
     Client: {
-      names: ['Client', 'PoolClient', 'ClientBase'],
+      names: ['Client', 'PoolClient', 'ClientBase'], oneAtATime: true,
       members: { query, connect: {}, release: { does: 'release' }, end: { does: 'release' } },
     },
   },

@@ -1,6 +1,8 @@
 import { library, type Call } from '../kit/library.ts'
 
-const query: Call = { does: 'query', rows: 'many' }
+const query: Call = {
+  does: 'query', rows: 'many', sql: 0, many: { style: 'sql', dialect: 'mysql', text: 0, values: 1, list: 'in', rows: 'rows', missing: 'rows', limit: 65535 },
+}
 
 /** Speaks HTTP: a client holds no connection, so making one is no `connect`. */
 export default library({

@@ -1,4 +1,4 @@
-import { library, type Call } from '../kit/library.ts'
+import { library, type Call, type ManyRows } from '../kit/library.ts'
 
 const operators = ['AND', 'OR', 'NOT']
 const include = { argument: 0, property: 'include', selectProperty: 'select' } as const
@@ -19,7 +19,19 @@ const lookup = (rows: 'one' | 'many', missing: 'null' | 'throws' | 'rows'): Call
 /** The client joins these by itself when they are issued in the same tick; no loader since 8. */
 const joinedInOneTick = { batches: { versions: '<8' } }
 const number: Call = { does: 'query', rows: 'number' }
-const write: Call = { does: 'write', include }
+const write: Call = { does: 'write', include, target: 'receiver' }
+/** The statement is cut into parts where the database takes fewer parameters. */
+const manyRows: ManyRows = {
+  argument: 0, property: 'data', call: 'createMany', gives: 'row', keeps: [], empty: 'nothing', columns: true,
+  returning: { call: 'createManyAndReturn', versions: '>=5.14', providers: ['postgresql', 'cockroachdb', 'sqlite'], keeps: ['select', 'omit'] },
+  needs: { provider: 'sqlite', versions: '>=5.14' },
+}
+/** All rows with one of the keys are changed alike; that a row is missing is no error then. */
+const byKey = (call: string, missing: 'throws' | 'rows', keeps: string[]): Call => ({
+  ...write, many: { style: 'object', argument: 0, where: 'where', call, in: 'in', operators, keeps, missing, limit: 32767 },
+})
+/** What an extension does for single rows, it need not do for many. */
+const hooks = { configures: [{ option: 'hooks' as const, libraries: ['Prisma'] }] }
 const raw: Call = { does: 'query', rows: 'many' }
 
 export default library({
@@ -37,11 +49,11 @@ export default library({
     Client: {
       names: ['PrismaClient', 'Prisma.TransactionClient', 'Prisma.DefaultPrismaClient'],
       members: {
-        $transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }] },
-        $extends: { returns: 'self' },
+        $transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }], sendsTogether: { argument: 0, trips: 'each' } },
+        $extends: { returns: 'self', ...hooks },
         $queryRaw: raw, $queryRawUnsafe: raw, $queryRawTyped: raw,
         $executeRaw: { does: 'write' }, $executeRawUnsafe: { does: 'write' },
-        $connect: {}, $disconnect: { does: 'release' }, $on: {}, $use: {},
+        $connect: {}, $disconnect: { does: 'release' }, $on: {}, $use: hooks,
         // Of `prisma-extension-kysely`.
         $kysely: { is: 'Kysely#Database' },
         '*': { is: 'Model' },
@@ -58,9 +70,10 @@ export default library({
         aggregate: number,
         groupBy: { does: 'query', rows: 'many' },
         findRaw: raw, aggregateRaw: raw,
-        create: write, createMany: write, createManyAndReturn: write,
-        update: write, updateMany: write, updateManyAndReturn: write, upsert: write,
-        delete: write, deleteMany: write,
+        create: { ...write, manyRows },
+        createMany: { ...write, manyRows: { ...manyRows, gives: 'nothing', list: true, returning: undefined } }, createManyAndReturn: write,
+        update: byKey('updateMany', 'throws', ['data']), updateMany: byKey('updateMany', 'rows', ['data']), updateManyAndReturn: write, upsert: write,
+        delete: byKey('deleteMany', 'throws', []), deleteMany: byKey('deleteMany', 'rows', []),
       },
     },
   },

@@ -1,5 +1,6 @@
 import { library, type Call } from '../kit/library.ts'
 
+const select: Call = { does: 'query', rows: 'many', rowsIn: 'data', builds: true, returns: 'Builder' }
 const write: Call = { does: 'write', builds: true, returns: 'Builder' }
 const asked: Call = { does: 'request', personal: true }
 const request: Call = { does: 'request' }
@@ -9,25 +10,36 @@ const client: Call = { returns: 'Client' }
 
 export default library({
   name: 'Supabase',
-  packages: ['@supabase/supabase-js', '@supabase/ssr', '@supabase/auth-helpers-nextjs'],
+  packages: ['@supabase/supabase-js', '@supabase/ssr', '@supabase/auth-helpers-nextjs', '@supabase/auth-helpers-react', '@supabase/auth-helpers-remix'],
   docs: 'https://supabase.com/docs/reference/javascript/select',
   exports: {
     createClient: client, createServerClient: client, createBrowserClient: client,
     createServerComponentClient: client, createRouteHandlerClient: client, createServerActionClient: client, createMiddlewareClient: client,
+    createClientComponentClient: client, createPagesServerClient: client, createPagesBrowserClient: client, useSupabaseClient: client,
   },
   types: {
     Client: {
       names: ['SupabaseClient'],
       members: {
-        from: { returns: 'Table' }, schema: { returns: 'self' }, rpc: { does: 'query', rows: 'many', builds: true, returns: 'Builder' },
-        auth: { is: 'Auth' }, storage: { is: 'Storage' }, functions: { is: 'Functions' },
+        from: { returns: 'Table' }, schema: { returns: 'self' }, rpc: { does: 'query', rows: 'many', rowsIn: 'data', builds: true, returns: 'Builder' },
+        auth: { is: 'Auth' }, storage: { is: 'Storage' }, functions: { is: 'Functions' }, channel: {}, removeChannel: {},
       },
     },
-    Table: { members: { select: { does: 'query', rows: 'many', builds: true, returns: 'Builder' }, insert: write, upsert: write, update: write, delete: write } },
+    Table: { members: { select, insert: write, upsert: write, update: write, delete: write } },
     Builder: { members: { '*': { returns: 'self' } } },
-    Auth: { members: { getUser: asked, getSession: { personal: true }, getClaims: { personal: true }, signInWithPassword: request, signUp: request, signOut: request } },
+    Auth: {
+      members: {
+        getUser: asked, getSession: { personal: true }, getClaims: { personal: true }, signInWithPassword: request, signInWithOtp: request, signUp: request, signOut: request,
+        admin: { is: 'Admin' },
+      },
+    },
+    Admin: { members: { getUserById: request, listUsers: request, createUser: request, deleteUser: request, updateUserById: request, inviteUserByEmail: request, generateLink: request } },
     Storage: { members: { from: { returns: 'Bucket' } } },
-    Bucket: { members: { upload: request, download: request, remove: request, list: request, createSignedUrl: request, move: request, copy: request, getPublicUrl: {} } },
+    Bucket: {
+      members: {
+        upload: request, download: request, remove: request, list: request, createSignedUrl: request, createSignedUrls: request, createSignedUploadUrl: request, move: request, copy: request, getPublicUrl: {},
+      },
+    },
     Functions: { members: { invoke: request } },
   },
 })

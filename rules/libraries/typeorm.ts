@@ -44,7 +44,7 @@ export default library({
       names: ['EntityManager', 'MongoEntityManager'],
       members: { ...reads(1), ...writes, ...moreWrites, getRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },
     },
-    Runner: { names: ['QueryRunner'], members: { manager: { is: 'Manager' }, query: raw, release: { does: 'release' } } },
+    Runner: { names: ['QueryRunner'], oneAtATime: true, members: { manager: { is: 'Manager' }, query: raw, release: { does: 'release' } } },
     Entity: {
       names: ['BaseEntity'],
       static: { ...reads(0), ...writes, getRepository: { returns: 'Repository' } },

@@ -2,11 +2,13 @@
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Call } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
+import { effectOfSql } from '../../rules/kit/sql-words.ts'
 import { chainCalls } from './chains.ts'
 import type { Evaluator } from './evaluate.ts'
-import { optionsOf } from './values.ts'
+import { optionsOf, type LibraryValue } from './values.ts'
 
-export function factAt(evaluator: Evaluator, source: Source, id: NodeId, fact: Call): Call {
+export function factAt(evaluator: Evaluator, source: Source, id: NodeId, fact: Call, receiver?: LibraryValue): Call {
+  if (fact.sql !== undefined) return bySql(evaluator, source, id, fact, fact.sql, receiver)
   const given = givenAt(source, id)
   if (fact.asGiven !== undefined) return { ...fact, ...givenFact(evaluator, source, given[fact.asGiven]) }
   if (fact.becomes) {
@@ -15,6 +17,35 @@ export function factAt(evaluator: Evaluator, source: Source, id: NodeId, fact: C
   }
   if (fact.wrapsClient && !opens(evaluator, source, given[fact.wrapsClient.argument], fact.wrapsClient.opensBy)) return { ...fact, does: undefined }
   return fact
+}
+
+/** `pool.query('update …')` is a write, whatever the method's name says. */
+function bySql(evaluator: Evaluator, source: Source, id: NodeId, fact: Call, where: NonNullable<Call['sql']>, receiver: LibraryValue | undefined): Call {
+  const tagged = source.as(id, 'tagged')
+  const made = where === 'made' && receiver?.made ? evaluator.world.source(receiver.made.path) : undefined
+  const text = tagged ? tagged.texts.join(' ? ')
+    : made ? sqlIn(evaluator, made, givenAt(made, receiver!.made!.node)[0])
+    : typeof where === 'number' ? sqlIn(evaluator, source, givenAt(source, id)[where]) : undefined
+  const effect = text === undefined ? undefined : effectOfSql(text)
+  if (effect === undefined || effect === fact.does) return fact
+  return { ...fact, does: effect === 'none' ? undefined : effect, rows: undefined, many: undefined }
+}
+
+/** The text of an argument as far as it can be followed; also of `{ text: … }` and `{ sql: … }`. */
+function sqlIn(evaluator: Evaluator, source: Source, argument: NodeId | undefined): string | undefined {
+  if (argument === undefined) return undefined
+  const node = source.node(argument)
+  if (node.kind === 'text') return node.value
+  if (node.kind === 'template') return node.texts.join(' ? ')
+  if (node.kind === 'tagged') return node.texts.join(' ? ')
+  if (node.kind === 'binary') return sqlIn(evaluator, source, node.left)
+  if (node.kind === 'object') return sqlIn(evaluator, source, node.properties.find((it) => it.key === 'text' || it.key === 'sql')?.value)
+  if (node.kind === 'name') {
+    const binding = node.binding < 0 ? undefined : source.facts.bindings[node.binding]
+    if (binding && binding.path.length === 0 && binding.value > 0 && binding.kind !== 'parameter') return sqlIn(evaluator, source, binding.value)
+  }
+  const value = evaluator.value(source, argument)
+  return value.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined
 }
 
 function givenAt(source: Source, id: NodeId): readonly NodeId[] {

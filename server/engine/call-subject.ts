@@ -1,6 +1,6 @@
 /** A call of a library, as rules are handed it. */
 import type { NodeId } from '../../rules/kit/facts.ts'
-import type { Effect, Library, OptionName } from '../../rules/kit/library.ts'
+import type { Effect, Library, OptionName, Type } from '../../rules/kit/library.ts'
 import type { Call, OptionState, Place } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { addressOf } from './addresses.ts'
@@ -78,6 +78,19 @@ export class CallSubject implements Call {
       child = at
     }
     return false
+  }
+
+  get oneAtATime(): boolean {
+    return this.#receiver?.oneAtATime ?? false
+  }
+
+  get identified(): boolean {
+    return this.#meaning.fact.rows === 'one' && (this.#receiver?.remembers ?? false)
+  }
+
+  get #receiver(): Type | undefined {
+    const { receiver } = this.#meaning
+    return receiver && this.#context.evaluator.world.knowledge.type(receiver.library, receiver.type)
   }
 
   option(name: OptionName): OptionState {

@@ -3,9 +3,10 @@ import type { FunctionNode, NodeId } from '../../rules/kit/facts.ts'
 import type { Call as CallFact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
+import { modelGiven } from './models.ts'
 import { pickedValue } from './type-arguments.ts'
 import { genericReturn, typeValue } from './type-values.ts'
-import { isKnown, optionsOf, sameValue, union, unknown, type LibraryValue, type Value } from './values.ts'
+import { isKnown, optionsOf, sameValue, union, unknown, type LibraryValue, type Origin, type Value } from './values.ts'
 import { subtreeEnd } from './world.ts'
 
 /** Methods that give back (part of) the array that they are called on. */
@@ -84,9 +85,10 @@ function shapeResult(evaluator: Evaluator, callee: { path: string; node: NodeId 
   return source && type ? typeValue(evaluator, source, type.returns) : unknown
 }
 
-function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, receiver: LibraryValue | undefined, subject: string | undefined, source: Source, id: NodeId): Value {
+function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, receiver: LibraryValue | undefined, named: string | undefined, source: Source, id: NodeId): Value {
   const node = source.node(id)
   const given = node.kind === 'call' || node.kind === 'new' ? node.arguments : []
+  const subject = modelGiven(evaluator, fact, source, given) ?? named
   if (fact.wraps !== undefined) return given[fact.wraps] === undefined ? unknown : evaluator.value(source, given[fact.wraps]!)
   if (fact.picks) return pickedValue(evaluator, fact.picks, receiver, source, given)
   const own = node.kind === 'call' && node.types?.length && !fact.keepsTypes ? { path: source.path, nodes: node.types } : undefined
@@ -105,13 +107,17 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
       kind: 'library', library: type.library, type: type.type,
       ...(subject !== undefined && { subject }),
       ...(fact.builds && fact.rows === 'many' && { rows: true as const }),
+      ...(fact.builds && fact.row !== undefined && { row: fact.row }),
+      ...(fact.builds && fact.rowsIn !== undefined && { under: fact.rowsIn }),
       made: fact.makes || fact.does === 'connect' || fact.builds || !receiver?.made ? { path: source.path, node: id } : receiver.made,
       ...(types && { types }),
     }
   }
-  if (fact.rows !== 'many') return unknown
-  const under = fact.many?.style === 'sql' ? fact.many.rows : undefined
-  return { kind: 'array', element: unknown, origin: { path: source.path, node: id }, ...(under !== undefined && { under }) }
+  const made: Origin = { path: source.path, node: id }
+  const row = fact.row === undefined ? unknown : rowValue(evaluator, library, fact.row, made, subject, types)
+  if (fact.rows !== 'many') return row
+  const under = fact.many?.style === 'sql' ? fact.many.rows || undefined : undefined
+  return { kind: 'array', element: row, origin: made, ...(under !== undefined && { under }) }
 }
 
 export function taggedValue(evaluator: Evaluator, source: Source, tag: NodeId, id: NodeId): Value {
@@ -188,9 +194,17 @@ function substitute(evaluator: Evaluator, value: Value, callee: { path: string; 
   return value.called ? union(optionsOf(found).map((option) => (option.kind === 'function' ? returnedValue(evaluator, option) : unknown))) : found
 }
 
+/** One row of a query, where rows have methods. */
+function rowValue(evaluator: Evaluator, library: string, row: string, made: Origin | undefined, subject: string | undefined, types: LibraryValue['types']): Value {
+  const reference = evaluator.world.knowledge.typeReference(evaluator.world.knowledge.library(library)!, row)
+  return { kind: 'library', ...reference, ...(subject !== undefined && { subject }), ...(made && { made }), ...(types && { types }) }
+}
+
 /** Waiting for a query that was built in steps gives its rows; waiting changes nothing else. */
-export function awaitedValue(value: Value): Value {
-  if (value.kind === 'union') return union(value.options.map(awaitedValue))
-  if (value.kind !== 'library' || !value.rows) return value
-  return { kind: 'array', element: unknown, ...(value.made && { origin: value.made }) }
+export function awaitedValue(evaluator: Evaluator, value: Value): Value {
+  if (value.kind === 'union') return union(value.options.map((option) => awaitedValue(evaluator, option)))
+  if (value.kind !== 'library' || !(value.rows || value.row !== undefined)) return value
+  const row = value.row === undefined ? unknown : rowValue(evaluator, value.library, value.row, value.made, value.subject, value.types)
+  if (!value.rows) return row
+  return { kind: 'array', element: row, ...(value.made && { origin: value.made }), ...(value.under !== undefined && { under: value.under }) }
 }

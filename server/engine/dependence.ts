@@ -2,8 +2,9 @@
  * What an expression depends on: the elements of the turns around it, the parameters of the function that owns it,
  * `this`. Follows local names through their initialisers and assignments; order of statements is not considered.
  */
-import type { BindingId, NodeId } from '../../rules/kit/facts.ts'
+import type { Binding, BindingId, Node, NodeId } from '../../rules/kit/facts.ts'
 import type { Source } from '../../rules/kit/source.ts'
+import { turnsPages } from './paging.ts'
 import type { Around } from './regions.ts'
 
 export interface Roots {
@@ -34,6 +35,9 @@ class Finder {
   parameters: Set<number> | undefined
   names: Set<BindingId> | undefined
   self = false
+  /** What is visited says which page is wanted, so that a counter in it is no element. */
+  #paging = false
+  #paged: Set<BindingId> | undefined
 
   constructor(source: Source, around: Around) {
     this.#source = source
@@ -45,9 +49,22 @@ class Finder {
     const { nodes } = this.#source.facts
     for (let at = id, end = this.#source.endOf(id); at < end; at++) {
       const node = nodes[at]!
-      if (node.kind === 'this') this.self = true
+      if (node.kind === 'this') this.#this()
       else if (node.kind === 'name' && node.binding >= 0) this.#name(node.binding, at)
+      else if (node.kind === 'call') this.#taken(at)
     }
+  }
+
+  #this(): void {
+    this.self = true
+    const turn = this.#around.turns.findIndex((it) => it.self)
+    if (turn >= 0) this.turns = added(this.turns, turn)
+  }
+
+  /** `queue.shift()` on the spot. */
+  #taken(id: NodeId): void {
+    const turn = this.#around.turns.findIndex((it) => it.takes?.includes(id))
+    if (turn >= 0) this.turns = added(this.turns, turn)
   }
 
   #name(id: BindingId, at: NodeId): void {
@@ -63,10 +80,13 @@ class Finder {
     if (counted >= 0) {
       // `list[index]` is an element; `index * pageSize` is a walk over pages.
       const parent = source.node(source.node(at).parent)
-      if (parent.kind === 'index' && parent.index === at) this.turns = added(this.turns, counted)
+      const isElement = parent.kind === 'index' && parent.index === at
+      if (isElement || (turns[counted]!.counts !== undefined && !this.#paging && !turnsPages(source, at))) this.turns = added(this.turns, counted)
       return
     }
-    if (this.names?.has(id)) return
+    const seen = this.#paging ? this.#paged : this.names
+    if (seen?.has(id)) return
+    if (this.#paging) this.#paged = added(this.#paged, id)
     this.names = added(this.names, id)
     const binding = source.facts.bindings[id]!
     const value = binding.value >= 0 ? source.node(binding.value) : undefined
@@ -77,8 +97,17 @@ class Finder {
       return
     }
     if (binding.kind !== 'const' && binding.kind !== 'let' && binding.kind !== 'var') return
+    const before = this.#paging
+    this.#paging ||= turnsPages(source, at)
+    this.#follow(binding, value)
+    this.#paging = before
+  }
+
+  #follow(binding: Binding, value: Node | undefined): void {
+    const source = this.#source
+    const { owner } = this.#around
     // Names of outer functions and of the module are the same in every turn.
-    if (source.functionOf(binding.value >= 0 ? binding.value : owner) !== owner && !source.contains(owner, binding.value)) return
+    if (!source.contains(owner, binding.function)) return
     if (value?.kind === 'for-of' || value?.kind === 'for-in') this.visit(value.list)
     else this.visit(binding.value)
     for (const assignment of binding.assignments) this.visit(source.as(assignment, 'assign')?.value ?? -1)

@@ -65,7 +65,7 @@ export class Evaluator {
       case 'tagged': return taggedValue(this, source, node.tag, id)
       case 'dynamic-import': return node.from === undefined ? unknown : this.moduleValue(source.path, node.from)
       case 'await': case 'cast': {
-        if (node.kind === 'await') return awaitedValue(this.value(source, node.value))
+        if (node.kind === 'await') return awaitedValue(this, this.value(source, node.value))
         if (node.how === 'non-null') return this.value(source, node.value)
         const declared = node.how === 'as' && node.type >= 0 ? typeValue(this, source, node.type) : unknown
         return isKnown(declared) ? declared : this.value(source, node.value)

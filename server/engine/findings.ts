@@ -19,6 +19,8 @@ export interface Asking extends Context {
   exists(path: string): boolean
 }
 
+const drafts = (given: ReturnType<Rule['check']>): readonly Draft[] => (given === undefined ? [] : 'says' in given ? [given] : given)
+
 const order: readonly Level[] = ['off', 'hint', 'information', 'warning', 'error']
 const quieter = (a: Level, b: Level): Level => (order.indexOf(a) < order.indexOf(b) ? a : b)
 
@@ -39,8 +41,7 @@ export function findingsOf(asking: Asking, path: string): Finding[] {
       for (const reached of reachedAt(asking, source, site)) {
         for (const rule of asking.rules) {
           if (!isOn(rule, reached.call.effect)) continue
-          const draft = (rule as Rule<'query'>).check(reached, about)
-          if (draft) keep(fromReached(rule, draft, reached, source))
+          for (const draft of drafts((rule as Rule<'query'>).check(reached, about))) keep(fromReached(rule, draft, reached, source))
         }
       }
     }
@@ -57,8 +58,9 @@ function wholes(asking: Asking, source: Source, about: About, keep: (finding: Fi
     for (const rule of asking.rules) {
       if (!isOn(rule, on)) continue
       for (const subject of subjects) {
-        const draft = (rule as unknown as Rule<On>).check(subject, about)
-        if (draft && draft.at.path === source.path) keep(finding(rule, draft, 'high', levelOf(rule, subject), [], entryOf(subject), source))
+        for (const draft of drafts((rule as unknown as Rule<On>).check(subject, about))) {
+          if (draft.at.path === source.path) keep(finding(rule, draft, 'high', levelOf(rule, subject), [], entryOf(subject), source))
+        }
       }
     }
   }

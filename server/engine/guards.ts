@@ -4,25 +4,26 @@
  */
 import semver from 'semver'
 import type { BindingId, NodeId } from '../../rules/kit/facts.ts'
-import type { Guard } from '../../rules/kit/rule.ts'
+import type { Guard, OptionState } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { growing } from './bounds.ts'
 import { chainCalls, wholeResult } from './chains.ts'
 import type { Evaluator } from './evaluate.ts'
-import type { Turn } from './regions.ts'
+import { optionState } from './options.ts'
+import type { Turn } from './turns.ts'
 import type { Meaning, Site } from './sites.ts'
+import { listsOfLink, listsOfSql } from './sql-lists.ts'
 import { subtreeEnd } from './world.ts'
 
 /** Up to this many turns are as good as one. */
 const fewTurns = 8
+export const isShort = (bound: number | undefined): boolean => bound !== undefined && bound <= fewTurns
 
 /** Guards of a site whose call is keyed by a turn's element. `meaning` is of the call that it leads to. */
 export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn: Turn, meaning: Meaning, version: string | undefined): Guard[] {
   const guards: Guard[] = []
-  const { bound } = turn.repetition
-  if (bound !== undefined && bound <= fewTurns) guards.push('bounded')
   if (source.facts.directives.includes('use client')) guards.push('client-side')
-  if (joinedByLibrary(turn, site, meaning, version)) guards.push('batched-by-library')
+  if (joinedByLibrary(evaluator, source, turn, site, meaning, version)) guards.push('batched-by-library')
   if (carriesOver(source, site, turn)) guards.push('carried')
   if (turn.repetition.kind === 'loop') {
     const loop = source.node(turn.node)
@@ -35,12 +36,15 @@ export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn:
 }
 
 /** The library joins calls of one tick, and these are all issued in one. */
-function joinedByLibrary(turn: Turn, site: Site, meaning: Meaning, version: string | undefined): boolean {
+function joinedByLibrary(evaluator: Evaluator, source: Source, turn: Turn, site: Site, meaning: Meaning, version: string | undefined): boolean {
   const { batches } = meaning.fact
   if (!batches || !turn.repetition.concurrent || site.turns.some((it) => it !== turn && !it.repetition.concurrent && it.elements.length > 0 && site.turns.indexOf(it) > site.turns.indexOf(turn))) return false
+  if (batches.option && !isOn(optionState(evaluator, source, site.node, meaning, batches.option, version))) return false
   const known = version === undefined ? undefined : semver.coerce(version)
   return !known || semver.satisfies(known, batches.versions)
 }
+
+const isOn = (option: OptionState): boolean => option.state === 'set' && option.value !== false
 
 /** The arguments use something that the loop sets from an earlier answer: a cursor, a running value. */
 function carriesOver(source: Source, site: Site, turn: Turn): boolean {
@@ -71,24 +75,52 @@ function assignedFromResult(source: Source, site: Site, assignment: NodeId): boo
   return assign !== undefined && usesResult(source, site, assign.value)
 }
 
-/** Names that hold (part of) what a site's call gives. */
-function resultNames(source: Source, site: Site): Set<BindingId> {
-  const names = new Set<BindingId>()
-  const whole = wholeResult(source, site.node)
-  source.facts.bindings.forEach((binding, id) => {
-    if (binding.value >= 0 && binding.value <= whole && source.contains(binding.value, whole)) names.add(id)
-  })
+/** Names that hold (part of) what a site's call gives, also when it is gone through: `for (const row of rows)`. */
+function resultNames(source: Source, site: Site): ReadonlySet<BindingId> {
+  let names = namesBySite.get(site)
+  if (!names) namesBySite.set(site, (names = findResultNames(source, site)))
   return names
 }
 
-function usesResult(source: Source, site: Site, id: NodeId): boolean {
-  if (source.contains(id, site.node)) return true
-  const names = resultNames(source, site)
+/** Asked several times for each of a few sites; a site belongs to one state of its file. */
+const namesBySite = new WeakMap<Site, ReadonlySet<BindingId>>()
+
+function findResultNames(source: Source, site: Site): ReadonlySet<BindingId> {
+  const names = new Set<BindingId>()
+  const whole = wholeResult(source, site.node)
+  const { bindings } = source.facts
+  // A name stands before those that are made from it, so that one pass finds most chains and a second the rest.
+  for (let pass = 0, found = -1; pass < 3 && names.size !== found; pass++) {
+    found = names.size
+    bindings.forEach(({ value }, id) => {
+      if (value < 0 || names.has(id) || !source.contains(site.owner, value)) return
+      const from = givenBy(source, value)
+      if (from >= 0 && ((from <= whole && whole < source.endOf(from)) || mentions(source, from, names))) names.add(id)
+    })
+  }
+  return names
+}
+
+/** What a name is given: its initialiser, the list of its loop, the list whose callback it is a parameter of. */
+function givenBy(source: Source, value: NodeId): NodeId {
+  const node = source.node(value)
+  if (node.kind === 'for-of') return node.list
+  if (node.kind !== 'parameter') return value
+  const call = source.as(source.node(node.parent).parent, 'call')
+  return call?.arguments.includes(node.parent) ? source.as(call.callee, 'member')?.object ?? -1 : -1
+}
+
+function mentions(source: Source, id: NodeId, names: ReadonlySet<BindingId>): boolean {
+  if (names.size === 0) return false
   for (let at = id, end = subtreeEnd(source, id); at < end; at++) {
     const name = source.as(at, 'name')
     if (name && names.has(name.binding)) return true
   }
   return false
+}
+
+function usesResult(source: Source, site: Site, id: NodeId): boolean {
+  return source.contains(id, site.node) || mentions(source, id, resultNames(source, site))
 }
 
 /** The loop ends when an answer is the wanted one: `if (found) return found`. */
@@ -159,14 +191,11 @@ export function listNames(source: Source, site: Site): Set<BindingId> {
     const given = node.kind === 'call' ? node.arguments : node.values
     for (const argument of given) {
       for (let at = argument, end = subtreeEnd(source, argument); at < end; at++) {
-        for (const list of listOperands(source, at, many?.style === 'sql' ? undefined : many?.in)) wholeNames(source, list, names)
+        for (const list of listOperands(source, at, many?.style === 'object' || many?.style === 'builder' ? many.in : undefined)) wholeNames(source, list, names)
       }
     }
-    if (many?.style === 'sql' && node.kind === 'call') {
-      const text = source.as(node.arguments[many.text] ?? -1, 'text')?.value ?? source.as(node.arguments[many.text] ?? -1, 'template')?.texts.join('$') ?? ''
-      const values = source.as(node.arguments[many.values] ?? -1, 'array')
-      if (text.toLowerCase().includes('any(')) for (const value of values?.elements ?? []) wholeNames(source, value, names)
-    }
+    if (many?.style === 'sql') listsOfSql(source, call, many, names, (id, into) => wholeNames(source, id, into))
+    if (many?.style === 'chain') listsOfLink(source, call, many, names, (id, into) => wholeNames(source, id, into))
   }
   return names
 }

@@ -15,10 +15,12 @@ import { entriesOf, type FoundEntry } from './entries.ts'
 import type { Evaluator } from './evaluate.ts'
 import { headerNames, headersIn } from './headers.ts'
 import { guardingCall, guardingMention, type Mount } from './mounts.ts'
+import { modelGiven } from './models.ts'
 import { textName } from './names.ts'
 import type { Surroundings } from './surroundings.ts'
 import { exportsBoundary, isBoundary } from './boundaries.ts'
-import { Regions, type Turn } from './regions.ts'
+import { Regions } from './regions.ts'
+import type { Turn } from './turns.ts'
 import { WrittenSite, type Meaning, type Site } from './sites.ts'
 import { optionsOf, type LibraryValue, type Value } from './values.ts'
 
@@ -118,7 +120,10 @@ class Linker {
       } else if (value.kind === 'function') targets.push({ path: value.path, node: value.node })
       else meaning ??= this.#meaning(value, node.kind === 'tagged')
     }
-    if (meaning) meaning = { ...meaning, fact: factAt(this.#evaluator, this.#source, id, meaning.fact) }
+    if (meaning) {
+      const subject = modelGiven(this.#evaluator, meaning.fact, this.#source, given) ?? meaning.subject
+      meaning = { ...meaning, subject, fact: factAt(this.#evaluator, this.#source, id, meaning.fact, meaning.receiver) }
+    }
     if (meaning) this.#known(id, meaning)
     else if (values.every((value) => value.kind === 'unknown' || value.kind === 'parameter')) this.#unproven(calleeId)
     if (meaning?.fact.does || targets.length) this.#site(id, meaning, targets)

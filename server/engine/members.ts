@@ -4,6 +4,7 @@ import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
 import { implementationsOf } from './heritage.ts'
 import { own } from './knowledge.ts'
+import { classNameOf, modelOfTypes } from './models.ts'
 import { typeValue } from './type-values.ts'
 import { isKnown, optionsOf, union, unknown, type LibraryValue, type Value } from './values.ts'
 
@@ -46,7 +47,7 @@ function libraryMember(evaluator: Evaluator, value: LibraryValue, name: string):
   const members = library?.types?.[value.type]?.members
   if (!library || !members) return unknown
   const fact = own(members, name)
-  if (fact) return evaluator.fromFact(library, fact, name, value, value.subject)
+  if (fact) return evaluator.fromFact(library, fact, name, value, value.subject ?? modelOfTypes(evaluator, value))
   const any = own(members, '*')
   return any ? evaluator.fromFact(library, any, name, value, 'returns' in any ? value.subject : name) : unknown
 }
@@ -110,9 +111,16 @@ function classMember(evaluator: Evaluator, value: { path: string; node: NodeId }
   return union(optionsOf(evaluator.value(source, node.extends)).map((base): Value => {
     if (base.kind === 'class') return classMember(evaluator, base, name, statics, instance, depth + 1)
     if (base.kind !== 'library-class') return unknown
-    return statics ? memberOf(evaluator, base, name) : libraryMember(evaluator, { kind: 'library', library: base.library, type: base.type }, name)
+    const isModel = evaluator.world.knowledge.type(base.library, base.type)?.model === 'class'
+    const subject = isModel ? classNameOf(evaluator, instance) : undefined
+    if (statics) return withSubject(memberOf(evaluator, base, name), subject)
+    const types = node.extendsTypes?.length ? { path: value.path, nodes: node.extendsTypes } : undefined
+    return libraryMember(evaluator, { kind: 'library', library: base.library, type: base.type, ...(subject !== undefined && { subject }), ...(types && { types }) }, name)
   }))
 }
+
+const withSubject = (value: Value, subject: string | undefined): Value =>
+  subject !== undefined && value.kind === 'library-function' ? { ...value, subject } : value
 
 function declaredMember(evaluator: Evaluator, source: Source, member: ClassMember, self: Value): Value {
   if (member.kind === 'method' || member.kind === 'get') {

@@ -4,26 +4,16 @@
  * out are its *turns*.
  */
 import type { BindingId, FunctionNode, NodeId } from '../../rules/kit/facts.ts'
-import type { Repetition } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { boundOf } from './bounds.ts'
 import { elementPosition, runsArgument } from './contexts.ts'
 import type { Evaluator } from './evaluate.ts'
 import { elementName, listName } from './names.ts'
 import { callsOfParameter } from './parameters.ts'
+import { countsUp, isMap, isQueried, loopHolds, loopTurn, type Turn } from './turns.ts'
 import { optionsOf, type Value } from './values.ts'
 
-/** One repetition with what the engine needs to trace its element. */
-export interface Turn {
-  repetition: Repetition
-  /** Names bound anew for each element. */
-  elements: BindingId[]
-  /** The counter of a `for` loop: `list[index]` is the element. */
-  index: BindingId | undefined
-  /** The node that is iterated; -1 where there is none. */
-  list: NodeId
-  node: NodeId
-}
+export type { Turn } from './turns.ts'
 
 export interface Around {
   /** The function (or module, 0) as part of which the node runs. */
@@ -45,6 +35,7 @@ export class Regions {
   readonly #runs = new Map<NodeId, Run>()
   /** Of blocks, which many calls share. */
   readonly #blocks = new Map<NodeId, Around>()
+  readonly #loops = new Map<NodeId, Turn>()
   #classifying = 0
 
   constructor(evaluator: Evaluator, source: Source) {
@@ -85,34 +76,10 @@ export class Regions {
   }
 
   #loop(id: NodeId, child: NodeId): Turn | undefined {
-    const source = this.#source
-    const node = source.node(id)
-    const at = (end: number) => ({ path: source.path, start: node.start, end })
-    const base = { kind: 'loop' as const, node: id, path: source.path, concurrent: false }
-    if ((node.kind === 'for-of' || node.kind === 'for-in') && child === node.body) {
-      return {
-        repetition: {
-          ...base, at: at(source.node(node.list).end), element: elementName(source, node.bindings), list: listName(source, node.list),
-          bound: boundOf(this.#evaluator, source, node.list),
-          queried: this.#isQueried(node.list),
-        },
-        elements: node.bindings, index: undefined, list: node.list, node: id,
-      }
-    }
-    if (node.kind === 'for' && !node.init.includes(child)) {
-      const index = node.init.flatMap((it) => source.as(it, 'declare')?.bindings ?? [])[0]
-      const end = source.node(node.body).start
-      return { repetition: { ...base, at: at(end), element: undefined, list: undefined, bound: undefined, queried: false }, elements: [], index, list: -1, node: id }
-    }
-    if ((node.kind === 'while' || node.kind === 'do')) {
-      const end = node.kind === 'while' ? source.node(node.body).start : node.start + 2
-      return { repetition: { ...base, at: at(end), element: undefined, list: undefined, bound: undefined, queried: false }, elements: [], index: undefined, list: -1, node: id }
-    }
-    return undefined
-  }
-
-  #isQueried(list: NodeId): boolean {
-    return optionsOf(this.#evaluator.value(this.#source, list)).some((value) => value.kind === 'array' && value.origin !== undefined && value.under === undefined)
+    if (!loopHolds(this.#source, id, child)) return undefined
+    let turn = this.#loops.get(id)
+    if (!turn) this.#loops.set(id, (turn = loopTurn(this.#evaluator, this.#source, id)))
+    return turn
   }
 
   /** How a function that stands in an expression is run. */
@@ -198,18 +165,27 @@ export class Regions {
     const source = this.#source
     const call = source.as(callId, 'call')!
     const callee = source.as(call.callee, 'member')
-    const parameter = node?.parameters[position]
-    const elements = parameter === undefined ? [] : source.facts.bindings.flatMap((it, id) => (it.value === parameter ? [id] : []))
+    const named = (at: number): BindingId[] => {
+      const parameter = node?.parameters[at]
+      return parameter === undefined ? [] : source.facts.bindings.flatMap((it, id) => (it.value === parameter ? [id] : []))
+    }
+    const keys = callee?.name === 'forEach' && isMap(source, list) ? named(position + 1) : []
+    // `Array.from(list, work)` and its kin are told by the whole call.
+    const whole = callee && source.as(callee.object, 'name')?.name === 'Array' ? callId : list
+    const numbers = countsUp(source, whole)
+    const elements = [...named(position), ...keys]
+    const [index] = keys.length ? [] : named(position + 1)
     const start = callee ? callee.nameStart : source.node(call.callee).start
     return {
       repetition: {
         kind: this.#fansOut(callId) ? 'fan-out' : 'callback', node: callId, path: source.path,
         at: { path: source.path, start, end: source.node(call.callee).end },
-        element: elementName(source, elements), list: listName(source, list), bound: boundOf(this.#evaluator, source, list),
-        queried: this.#isQueried(list),
+        element: elementName(source, numbers && index !== undefined ? [index] : keys.length ? keys : elements),
+        list: numbers ? undefined : listName(source, list), bound: boundOf(this.#evaluator, source, whole),
+        queried: isQueried(this.#evaluator, source, list),
         concurrent: this.#fansOut(callId) || callee?.name === 'forEach',
       },
-      elements, index: undefined, list, node: callId,
+      elements: numbers && index === undefined ? [] : elements, index: numbers ? index ?? elements[0] : index, ...(numbers && { counts: elementName(source, index === undefined ? elements : [index]) ?? 'index' }), list, node: callId,
     }
   }
 

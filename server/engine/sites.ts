@@ -4,7 +4,8 @@ import type { Call as CallFact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { chainCalls } from './chains.ts'
 import { rootsOf, type Roots } from './dependence.ts'
-import type { Around, Turn } from './regions.ts'
+import type { Around } from './regions.ts'
+import type { Turn } from './turns.ts'
 import type { LibraryValue } from './values.ts'
 
 /** A call on a library. */

@@ -6,7 +6,7 @@ import type { FoundEntry } from './entries.ts'
 import { CallSubject, type Context } from './call-subject.ts'
 import { flowOf, givesSomething } from './flows.ts'
 import { calleePlace } from './graph.ts'
-import { guardsOf, listNames, takesChunk } from './guards.ts'
+import { guardsOf, isShort, listNames, takesChunk } from './guards.ts'
 import { keepingOf } from './keeping.ts'
 import { middlewareReason } from './middleware-reasons.ts'
 import { failureFlowOf, hasAnsweredBefore } from './outcomes.ts'
@@ -16,6 +16,7 @@ import { RoutineSubject } from './routines.ts'
 import type { Site } from './sites.ts'
 import { keyOf, type Way } from './summaries.ts'
 import { transactionAround } from './transactions.ts'
+import { writeGuardsOf } from './write-guards.ts'
 
 class ReachedSubject implements Reached {
   readonly call: Call
@@ -26,12 +27,15 @@ class ReachedSubject implements Reached {
   readonly node: NodeId
   readonly repetitions: Repetition[]
   readonly keyedBy: Repetition | undefined
+  readonly repeatedBy: Repetition | undefined
   readonly proven: boolean
   readonly waited: boolean
   readonly #context: Context
   readonly #site: Site
   readonly #way: Way | undefined
-  readonly #turn: number
+  readonly #keyed: ReadonlySet<number>
+  /** The position of `repeatedBy`. */
+  #turn: number
   #guards: Guard[] | undefined
   #reaching: Reaching | undefined
 
@@ -45,23 +49,31 @@ class ReachedSubject implements Reached {
     this.at = calleePlace(source, site.node)
     this.path = way ? [context.graph.hop(source.path, site), ...way.hops] : []
     this.inner = way?.inner ?? []
-    this.repetitions = site.turns.map((turn) => turn.repetition)
+    this.#keyed = this.#keyedTurns()
+    // A counter is an element only where something is asked with it.
+    this.repetitions = site.turns.map(({ repetition, counts }, index) => (counts !== undefined && this.#keyed.has(index) ? { ...repetition, element: counts } : repetition))
     this.proven = site.proven && (way?.proven ?? true)
     this.waited = site.waited && (way?.waited ?? true)
     this.#turn = this.#keyedTurn()
     this.keyedBy = this.#turn < 0 ? undefined : this.repetitions[this.#turn]
+    if (this.#turn < 0) this.#turn = site.turns.findLastIndex((turn) => turn.repetition.element !== undefined)
+    this.repeatedBy = this.#turn < 0 ? undefined : this.repetitions[this.#turn]
   }
 
-  /** The innermost turn on whose element the call's arguments depend. */
-  #keyedTurn(): number {
+  /** The turns on whose element the call's arguments depend. */
+  #keyedTurns(): ReadonlySet<number> {
+    if (!this.#way) return this.#site.roots.turns
     const turns = new Set<number>()
-    if (!this.#way) for (const turn of this.#site.roots.turns) turns.add(turn)
-    else {
-      for (const position of [...this.#way.parameters, ...(this.#way.self ? [-1] : [])]) {
-        for (const turn of this.#site.given.get(position)?.turns ?? []) turns.add(turn)
-      }
+    for (const position of [...this.#way.parameters, ...(this.#way.self ? [-1] : [])]) {
+      for (const turn of this.#site.given.get(position)?.turns ?? []) turns.add(turn)
     }
-    return Math.max(-1, ...turns)
+    return turns
+  }
+
+  /** The innermost of them; a short list inside of a long one is not what makes them many. */
+  #keyedTurn(): number {
+    const long = [...this.#keyed].filter((index) => !isShort(this.repetitions[index]!.bound))
+    return Math.max(-1, ...(long.length ? long : this.#keyed))
   }
 
   get guards(): Guard[] {
@@ -74,6 +86,9 @@ class ReachedSubject implements Reached {
     const { source } = this
     const meaning = this.#way?.meaning ?? this.#site.meaning!
     const guards = guardsOf(this.#context.evaluator, source, this.#site, turn, meaning, this.call.version)
+    const bounds = [...this.#keyed].map((index) => this.repetitions[index]!.bound)
+    if (isShort(this.#keyed.size ? productOf(bounds) : turn.repetition.bound)) guards.push('bounded')
+    if (this.call.effect === 'write') guards.push(...writeGuardsOf(this.#context.evaluator, source, this.#site, turn))
     if (!this.#way) {
       if (takesChunk(source, turn, listNames(source, this.#site))) guards.push('chunk')
       return guards
@@ -144,6 +159,9 @@ class ReachedSubject implements Reached {
     return this.path.length > 2 ? 'medium' : 'high'
   }
 }
+
+const productOf = (bounds: readonly (number | undefined)[]): number | undefined =>
+  bounds.reduce((product, it) => (product === undefined || it === undefined ? undefined : product * it), 1)
 
 /** Everything that can be said of a site: its own call, or the calls behind it. */
 export function reachedAt(context: Context, source: Source, site: Site): ReachedSubject[] {

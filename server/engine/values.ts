@@ -43,6 +43,10 @@ export interface LibraryValue {
   declared?: true
   /** Waiting for it gives many rows: a query that is built in steps. */
   rows?: true
+  /** Waiting for it gives a row, or many, of that type of the library. */
+  row?: string
+  /** Those rows are in that member of what waiting for it gives. */
+  under?: string
   /** Type arguments given where it was made. */
   types?: { path: string; nodes: NodeId[] }
 }

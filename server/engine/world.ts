@@ -16,6 +16,7 @@ class FileSlots {
   readonly entries = new Slot()
   readonly heritage = new Slot()
   readonly handings = new Slot()
+  readonly schema = new Slot()
   readonly names: Slot[] = []
   readonly returns = new Map<NodeId, Slot>()
   readonly exports = new Map<string, Slot>()
@@ -39,6 +40,8 @@ export class World {
   readonly heritage = new Slot()
   /** The answer to who hands which function to whom, over all files. */
   readonly handings = new Slot()
+  /** The answer to which data schemas the code defines, over all files. */
+  readonly schemas = new Slot()
   readonly #files = new Slot()
   readonly #slots = new Map<string, FileSlots>()
   readonly knowledge: Knowledge

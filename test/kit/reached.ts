@@ -92,7 +92,7 @@ export function reach(given: Given): { reached: Reached; about: About } {
   }
   const repetitions = repetitionsAround(source, node)
   const reached: Reached = {
-    call, at, path: [], repetitions, inner: [], keyedBy: repetitions.at(-1), guards: [], reach: 'request',
+    call, at, path: [], repetitions, inner: [], keyedBy: repetitions.at(-1), repeatedBy: repetitions.at(-1), guards: [], reach: 'request',
     entry: entryOf(at), platform: 'node', from: [], keepsWaiting: true, answered: false, kept: false, confidence: 'high', transaction: undefined, source, node,
     routine: { name: undefined, reach: 'request', entry: undefined, from: [], steps: [], source, node: source.functionOf(node) },
     ...given.reached,

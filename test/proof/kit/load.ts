@@ -30,6 +30,8 @@ export async function compile(file: string, instead: Record<string, Module> = {}
     target: 'node20',
     packages: 'external',
     jsx: 'automatic',
+    // What entities with decorators are written for.
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
     sourcemap: 'inline',
     logLevel: 'silent',
     plugins: [handOver(instead)],

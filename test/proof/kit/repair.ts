@@ -97,7 +97,7 @@ async function write(folder: string, wish: Wish): Promise<void> {
     compilerOptions: {
       target: 'ES2023', lib: ['ES2023', 'DOM'], types: ['node'], strict: true,
       ...wish.bundled ? { module: 'ESNext', moduleResolution: 'Bundler' } : { module: 'NodeNext' },
-      jsx: 'react-jsx', noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true,
+      jsx: 'react-jsx', noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, experimentalDecorators: true,
     },
   })
   if (wish.settings) await writeJson(join(folder, 'crowdproof.json'), wish.settings)

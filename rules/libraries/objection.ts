@@ -1,0 +1,41 @@
+import { library, type Call, type Value } from '../kit/library.ts'
+import { links } from './knex.ts'
+
+const becomes = {
+  insert: 'write', insertAndFetch: 'write', insertGraph: 'write', insertGraphAndFetch: 'write', update: 'write', updateAndFetch: 'write', updateAndFetchById: 'write',
+  patch: 'write', patchAndFetch: 'write', patchAndFetchById: 'write', upsertGraph: 'write', upsertGraphAndFetch: 'write', delete: 'write', deleteById: 'write',
+  relate: 'write', unrelate: 'write', increment: 'write', decrement: 'write', truncate: 'write',
+} as const
+const query: Call = {
+  does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row', becomes,
+  many: {
+    ...links, table: 'receiver', whereOne: ['findOne'], byId: ['findById'],
+    keeps: [...links.keeps, 'withGraphFetched', 'withGraphJoined', 'modifyGraph'],
+  },
+}
+/** Rows of one row's relation: asked for one by one, it is what `withGraphFetched` loads along. */
+const related: Call = { does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row', becomes }
+const fetched: Call = { does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row' }
+const transaction: Call = { runs: [{ argument: 'last', with: ['Knex#Client'], times: 'once', gives: true, transaction: true }] }
+
+/** What a model class offers. */
+const model: Record<string, Value> = {
+  query, relatedQuery: related, fetchGraph: fetched, knex: { returns: 'Knex#Client' }, knexQuery: { does: 'query', rows: 'many', builds: true, returns: 'Query', becomes },
+  transaction, startTransaction: { returns: 'Knex#Client' }, fromJson: { returns: 'Row' }, bindKnex: { returns: 'self' }, bindTransaction: { returns: 'self' },
+}
+
+export default library({
+  name: 'Objection',
+  packages: ['objection'],
+  docs: 'https://vincit.github.io/objection.js/api/query-builder/',
+  exports: { Model: { class: 'Row' }, transaction },
+  types: {
+    Model: { names: ['ModelClass'], members: model },
+    Row: {
+      names: ['Model'],
+      static: model,
+      members: { $query: related, $relatedQuery: related, $fetchGraph: fetched, $set: {}, $toJson: {}, $id: {}, $clone: { returns: 'self' } },
+    },
+    Query: { names: ['QueryBuilder', 'QueryBuilderType'], members: { '*': { returns: 'self' } } },
+  },
+})

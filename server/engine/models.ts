@@ -1,0 +1,31 @@
+/** Which model a library's call is about: a class that it is told, a type argument, or the class that it is called on. */
+import type { NodeId } from '../../rules/kit/facts.ts'
+import type { Call as CallFact } from '../../rules/kit/library.ts'
+import type { Source } from '../../rules/kit/source.ts'
+import type { Evaluator } from './evaluate.ts'
+import { typeValue } from './type-values.ts'
+import type { LibraryValue, Value } from './values.ts'
+
+/** The model that an argument names: `manager.findOne(User, …)`, `sequelize.define('User', …)`. */
+export function modelGiven(evaluator: Evaluator, fact: CallFact, source: Source, given: readonly NodeId[]): string | undefined {
+  const argument = fact.model === undefined ? undefined : given[fact.model]
+  if (argument === undefined) return undefined
+  const value = evaluator.value(source, argument)
+  if (value.kind === 'literal') return typeof value.value === 'string' ? value.value : undefined
+  return classNameOf(evaluator, value) ?? source.as(argument, 'name')?.name
+}
+
+/** The model that a type argument names: `Repository<User>`. */
+export function modelOfTypes(evaluator: Evaluator, { library, type, types }: Pick<LibraryValue, 'library' | 'type' | 'types'>): string | undefined {
+  const position = evaluator.world.knowledge.type(library, type)?.model
+  const source = types && evaluator.world.source(types.path)
+  const node = typeof position === 'number' ? types?.nodes[position] : undefined
+  return source && node !== undefined ? classNameOf(evaluator, typeValue(evaluator, source, node)) : undefined
+}
+
+/** The name of a class of the workspace, or of its instances. */
+export function classNameOf(evaluator: Evaluator, value: Value): string | undefined {
+  if (value.kind !== 'class' && value.kind !== 'instance') return undefined
+  const name = evaluator.world.source(value.path)?.as(value.node, 'class')?.name
+  return name === '' ? undefined : name
+}
