@@ -1,7 +1,10 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
 import { batchEdits } from '../kit/batch.ts'
 import { batchByBuilder } from '../kit/by-builder.ts'
+import { batchByChain } from '../kit/by-chain.ts'
+import { batchByFilter } from '../kit/by-filter.ts'
 import { batchByObject } from '../kit/by-object.ts'
+import { batchByPosition } from '../kit/by-position.ts'
 import { batchBySql } from '../kit/by-sql.ts'
 import { offer } from '../kit/offer.ts'
 import { plural, spoken } from '../kit/names.ts'
@@ -11,8 +14,11 @@ import { plural, spoken } from '../kit/names.ts'
  * own query.
  */
 export function batchByKey(reached: Reached, about: About): Fix | undefined {
-  const batch = batchByObject(reached, about) ?? batchByBuilder(reached, about) ?? batchBySql(reached)
-  if (!batch) return undefined
+  const batch = batchByObject(reached, about) ?? batchByBuilder(reached, about) ?? batchByChain(reached) ?? batchBySql(reached) ?? batchByFilter(reached, about)
+  if (!batch) {
+    const placed = batchByPosition(reached)
+    return placed && offer({ recipe: 'batch-by-key', title: 'Load all values with one command', doubts: placed.doubts, edits: placed.edits })
+  }
   return offer({
     recipe: 'batch-by-key',
     title: `Load all ${spoken(plural(batch.word))} in one query`,

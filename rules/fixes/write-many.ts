@@ -1,8 +1,17 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
+import { offer } from '../kit/offer.ts'
+import { manyByKeys } from '../kit/writes-keys.ts'
+import { manyWriteEdits } from '../kit/writes-many.ts'
+import { manyByRows } from '../kit/writes-rows.ts'
 
-/** Writes the rows of all items with one call. */
+/** Writes the rows of all items with one call, in the place of one call for each. */
 export function writeMany(reached: Reached, about: About): Fix | undefined {
-  void reached
-  void about
-  return undefined
+  const many = manyByRows(reached, about) ?? manyByKeys(reached, about)
+  if (!many) return undefined
+  return offer({
+    recipe: 'write-many',
+    title: many.title,
+    doubts: many.doubts,
+    edits: () => manyWriteEdits(many),
+  })
 }

@@ -6,7 +6,7 @@ import type { NodeId } from './facts.ts'
 import type { FileEdit, TextEdit } from './rule.ts'
 import { within } from './code.ts'
 import { awaitsIn, insertBefore, memberText, movedEdit, moveLines, outOfParentheses, replaceNode, rewrite, wrapped } from './edit.ts'
-import { camel, capital, fresh, plural, singular, takenNames } from './names.ts'
+import { camel, capital, fresh, isIdentifier, plural, singular, takenNames } from './names.ts'
 import { inFile } from './offer.ts'
 import { elementPattern, listNamed, type Key, type PerItem } from './per-item.ts'
 import { arrow, indentAt, styleOf } from './style-of.ts'
@@ -27,6 +27,12 @@ export interface Batch {
   /** Keys that are null or undefined are left out. */
   skipsMissing: boolean
   doubts: string[]
+  /** A list of nothing is an error of the database, so that it must not be asked. */
+  failsOnEmpty?: true
+  /** The query answers at once. */
+  sync?: true
+  /** What follows the query in its declaration: ` as User[]`. */
+  behind?: string
   /** What turns the query into one for all `keys`: edits inside of it, and elsewhere in the file. */
   join(keys: string): { inside: TextEdit[]; elsewhere: TextEdit[] } | undefined
   /** Edits that give a long query several lines, below one that begins with `outer`. */
@@ -61,14 +67,16 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const row = singular(many) === rows ? 'row' : singular(many)
   const text = (id: NodeId) => (batch.asText ? `String(${source.textOf(id)})` : source.textOf(id))
 
-  const joined = batch.join(keysText(batch, list, element))
-  if (!joined) return undefined
   const { semicolon: end } = style
+  const keys = keysNamed(batch, keysText(batch, list, element), lines, taken)
+  const joined = batch.join(keys)
+  if (!joined) return undefined
   const to = indentAt(source.text, source.node(before).start)
   const from = indentAt(source.text, source.node(item.query).start)
   const { start: queryStart, end: queryEnd } = source.node(item.query)
   const inside = [...joined.inside.map(edit => movedEdit(source, edit, from, to)), ...moveLines(source, queryStart, queryEnd, from, to)]
-  const line = (edits: TextEdit[]) => `const ${batch.pattern?.(rows) ?? rows} = await ${rewrite(source, queryStart, queryEnd, edits)}${end}`
+  const asked = `${batch.failsOnEmpty ? `${keys}.length === 0 ? [] : ` : ''}${batch.sync ? '' : 'await '}`
+  const line = (edits: TextEdit[]) => `const ${batch.pattern?.(rows) ?? rows} = ${asked}${rewrite(source, queryStart, queryEnd, edits)}${batch.behind ?? ''}${end}`
   const isLong = to.length + line(inside).length > style.width && !line(inside).includes('\n')
   lines.push(line(isLong ? [...inside, ...batch.breaks?.(to) ?? []] : inside))
 
@@ -89,6 +97,14 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   }
   const turns = [...listEdits, ...batch.use(`${map}.get(${text(key.node)})`)]
   return inFile(source, [insertBefore(source, before, lines), ...withoutPromises(item, turns), ...joined.elsewhere])
+}
+
+/** Keys that are mentioned twice get a name. */
+function keysNamed(batch: Batch, keys: string, lines: string[], taken: Set<string>): string {
+  if (!batch.failsOnEmpty || keys.split('.').every(isIdentifier)) return keys
+  const name = fresh(taken, plural(camel(batch.property)), `${batch.word}Keys`)
+  lines.push(`const ${name} = ${keys}${styleOf(batch.item.source).semicolon}`)
+  return name
 }
 
 /** The keys of all items: `ids`, or `posts.map(post => post.authorId)`. */

@@ -151,7 +151,7 @@ function chainIn(item: PerItem, many: ManyByBuilder): Chain | undefined {
 }
 
 /** A call of one of the package's own helpers, which build conditions and do nothing else. */
-function isFrom(source: Source, at: NodeId, packageName: string): boolean {
+export function isFrom(source: Source, at: NodeId, packageName: string): boolean {
   const node = source.node(at)
   const callee = node.kind === 'call' ? node.callee : node.kind === 'tagged' ? node.tag : undefined
   const fact = callee === undefined ? undefined : source.facts.imports[bindingOf(source, callee)?.import ?? -1]
@@ -159,7 +159,7 @@ function isFrom(source: Source, at: NodeId, packageName: string): boolean {
 }
 
 /** The one comparison with a key that varies: alone, or among conditions that must all hold. */
-function conditionIn(item: PerItem, many: ManyByBuilder, id: NodeId, isHelper: (at: NodeId) => boolean): NodeId | undefined {
+export function conditionIn(item: PerItem, many: ManyByBuilder, id: NodeId, isHelper: (at: NodeId) => boolean): NodeId | undefined {
   const { source } = item
   const call = source.as(id, 'call')
   if (!call || !isHelper(id)) return undefined

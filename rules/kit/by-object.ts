@@ -1,107 +1,37 @@
-/** Queries that take an object of conditions: `findUnique({ where: { id } })`. */
-import type { NodeId, NodeOf, Property } from './facts.ts'
-import type { ManyByObject } from './library.ts'
+/** All keys at once for queries that take an object of conditions: `findUnique({ where: { id } })`. */
 import type { About, Reached, TextEdit } from './rule.ts'
+import type { SchemaField } from './schema.ts'
 import type { Batch } from './batch.ts'
 import { inPlace } from './batch.ts'
-import { bindingOf, isPlainObject, propertyOf, stepsOf, within } from './code.ts'
-import { addProperty, breakUp, keyText } from './edit.ts'
-import { fieldOf, isMapKey, isUnique, lengthDoubt, mayFoldCase, modelOf } from './models.ts'
-import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
-import { callsNamed, disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone, type Subject } from './results.ts'
-import { braced, styleOf } from './style-of.ts'
-import { kindOfKey, listFacts, type ListFacts } from './types.ts'
-
-/** A per-item query by object, taken apart. */
-export interface ObjectQuery {
-  item: PerItem
-  many: ManyByObject
-  client: NodeId
-  /** The method's name in the call: `findUnique`. */
-  method: NodeOf<'member'>
-  argument: NodeOf<'object'>
-  argumentId: NodeId
-  where: NodeOf<'object'>
-  whereId: NodeId
-  /** The condition that varies, and its column. */
-  condition: Property & { key: string }
-  key: Key
-  list: ListFacts
-}
-
-export function objectQuery(reached: Reached): ObjectQuery | undefined {
-  const { many } = reached.call.facts
-  if (many?.style !== 'object' || many.missing === 'number') return undefined
-  const item = perItem(reached)
-  if (!item) return undefined
-  const { source, query } = item
-  const call = source.as(query, 'call')
-  const method = call && source.as(call.callee, 'member')
-  if (!call || call.types || call.optional || !method || method.optional) return undefined
-  if (!stepsOf(source, call.callee) || call.arguments.length !== many.argument + 1) return undefined
-  const argumentId = call.arguments[many.argument]!
-  const argument = source.as(argumentId, 'object')
-  if (!isPlainObject(argument)) return undefined
-  const whereId = propertyOf(argument, many.where)?.value ?? -1
-  const where = source.as(whereId, 'object')
-  if (!isPlainObject(where)) return undefined
-
-  const isNow = (at: NodeId) => source.as(at, 'new') !== undefined && bindingOf(source, source.as(at, 'new')!.callee) === undefined
-    && stepsOf(source, source.as(at, 'new')!.callee)?.join('.') === 'Date'
-  const varying = where.properties.filter(({ value }) => !isSteady(item, value, isNow))
-  const [condition] = varying
-  if (varying.length !== 1 || !condition || many.operators.includes(condition.key!)) return undefined
-  const key = keyAt(item, condition.value)
-  if (!key || argument.properties.some(({ key: name, value }) => name !== many.where && !isSteady(item, value, isNow))) return undefined
-
-  const model = source.as(method.object, 'member')
-  const client = model && model.name === reached.call.subject ? model.object : method.object
-  return {
-    item, many, client, method, argument, argumentId, where, whereId, key, list: listFacts(source, item.list),
-    condition: condition as Property & { key: string },
-  }
-}
-
-/** The model whose rows the list holds, when it is the same client's query for many rows. */
-export function sourceModel({ item, many, client, list }: ObjectQuery): { call: NodeId; subject: string } | undefined {
-  const { source } = item
-  const call = list.query === undefined || list.way.length > 0 ? undefined : source.as(list.query, 'call')
-  const method = call && source.as(call.callee, 'member')
-  const model = method && source.as(method.object, 'member')
-  if (!model || method.name !== many.call) return undefined
-  const isSame = stepsOf(source, model.object)?.join('.') === stepsOf(source, client)?.join('.')
-  return isSame ? { call: list.query!, subject: model.name } : undefined
-}
-
-/** Writes on the same model are known to matter; those on others may cascade. */
-export function subjectOf(reached: Reached, { item, client }: ObjectQuery): Subject {
-  const { source } = item
-  return {
-    library: reached.call.library,
-    client,
-    writes: (call, effect) => {
-      if (effect === 'query' || effect === 'none') return 'no'
-      const steps = stepsOf(source, source.as(call, 'call')?.callee ?? -1)
-      return steps?.at(-2) === reached.call.subject ? 'yes' : 'perhaps'
-    },
-  }
-}
+import { isPlainObject, propertyOf, within } from './code.ts'
+import { addProperty, breakUp, insert, keyText, replaceNode } from './edit.ts'
+import { addImport } from './imports.ts'
+import { fieldOf, isMapKey, isUnique, keyOf, lengthDoubt, mayFoldCase, modelOf, providerOf } from './models.ts'
+import { small } from './names.ts'
+import { knownLength, objectQuery, sourceModel, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
+import { nameOfList } from './per-item.ts'
+import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from './results.ts'
+import { braced, quoted, styleOf } from './style-of.ts'
+import { kindOfKey, type Kind } from './types.ts'
 
 export function batchByObject(reached: Reached, about: About): Batch | undefined {
   const query = objectQuery(reached)
   // A row that is missing must throw the library's own error.
   if (!query || query.many.missing === 'throws') return undefined
-  const { item, many, method, argument, argumentId, condition, key, list } = query
+  const { item, many, condition, wishes, key, list } = query
   const { source } = item
   const { call } = reached
-  if (argument.properties.some(({ key: name }) => !many.keeps.includes(name!) && name !== many.where)) return undefined
+  if (wishes.some(({ key: name }) => !many.keeps.includes(name!))) return undefined
 
   const schema = about.schema(source.path, call.library.name)
+  const provider = providerOf(schema, call.library, about.dependencies(source.path))
   const model = modelOf(schema, call.subject)
-  const column = fieldOf(model, condition.key)
+  const property = condition?.key ?? keyOf(model) ?? 'id'
+  const column = fieldOf(model, property)
   const kind = kindOfKey(item, key, list)
-  const from = sourceModel(query)
-  const field = fieldOf(modelOf(schema, from?.subject), kind.field)
+  const from = sourceModel(reached, query)
+  const fromModel = modelOf(schema, from?.subject)
+  const field = fieldOf(fromModel, kind.field)
   const doubts: string[] = []
 
   if (kind.is === 'object' || (column && !isMapKey(column)) || list.array === 'no') return undefined
@@ -110,77 +40,103 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   if (!isArray) doubts.push(`${nameOfList(item)} is an array`)
 
   const missing = kind.missing ?? field?.optional
-  const skipsMissing = item.conditional && missing !== false
-  if (missing === true && !item.conditional) return undefined
-  // There null finds the rows without a value, which a list of keys cannot say.
-  if (missing !== false && column?.optional) return undefined
-  if (missing === undefined && !skipsMissing) doubts.push('no key is missing')
+  const skipsMissing = item.conditional && missing !== false && many.emptyKey === undefined
+  if (many.emptyKey === undefined) {
+    if (missing === true && !item.conditional) return undefined
+    // There null finds the rows without a value, which a list of keys cannot say.
+    if (missing !== false && column?.optional) return undefined
+    if (missing === undefined && !skipsMissing) doubts.push('no key is missing')
+  }
 
   const grouped = many.missing === 'rows'
-  if (!grouped && model && !isUnique(model, condition.key)) return undefined
-  if (!grouped && !model) doubts.push(`\`${condition.key}\` is unique`)
-  const isReference = field !== undefined && modelOf(schema, from?.subject)!.fields.some(({ relation }) =>
-    relation?.fields.length === 1 && relation.fields[0] === field.name && relation.references[0] === condition.key)
-  if (schema && column && mayFoldCase(schema, column) && !isReference && condition.key !== 'id') doubts.push('')
+  if (!grouped && condition && model && !isUnique(model, property)) return undefined
+  if (!grouped && condition && !model) doubts.push(`\`${property}\` is unique`)
+  if (!condition && !column) doubts.push(`\`${property}\` is the primary key`)
+  const isReference = field !== undefined && fromModel!.fields.some(({ relation }) =>
+    relation?.fields.length === 1 && relation.fields[0] === field.name && relation.references[0] === property)
+  const comparesTexts = column?.type === 'String' || (!column && kind.word !== 'number')
+  if (comparesTexts && !isReference && property !== 'id' && mayFoldCase(provider, call.library)) doubts.push('')
+  const asText = many.looseKeys === true && !isReference && !isSameType(kind, field, column)
 
-  const isCut = argument.properties.every(({ key: name }) => [many.where, many.select, call.facts.include?.property].includes(name))
-  const tooLong = isCut ? undefined : lengthDoubt(schema, nameOfList(item), knownLength(reached, query))
+  const isCut = many.cuts === true && wishes.every(({ key: name }) => [many.select, call.facts.include?.property].includes(name))
+  const tooLong = isCut ? undefined : lengthDoubt(provider, many, nameOfList(item), knownLength(reached, query))
   if (tooLong) doubts.push(tooLong)
 
   const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query))
-  if (meanwhile === 'stop') return undefined
+  if (meanwhile === 'stop' || writesModel(reached, query)) return undefined
   const holders = holdersOf(source, item.lookup)
   if (holders.some(holder => isChanged(source, holder))) return undefined
   if (!isUnseen(source, item.lookup) && !leavesRowsAlone(source, item.turn, item.elements)) return undefined
   const handed = holders.flatMap(holder => handedTo(source, holder))
   doubts.push(...meanwhile, ...handed.map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
 
-  const selection = selectKey(query)
+  const selection = selectKey(query, property)
   if (selection === undefined) return undefined
   return {
-    item, key, list, word: call.subject ?? 'row', property: condition.key, grouped, asText: false, skipsMissing, doubts,
-    join(keys) {
-      const style = styleOf(source)
-      const inside: TextEdit[] = [
-        { start: method.nameStart, end: method.end, text: many.call },
-        { start: condition.start, end: condition.end, text: `${keyText(source, condition.key)}: ${braced(style, `${many.in}: ${keys}`)}` },
-        ...(selection === 'has' ? [] : addProperty(source, selection, condition.key, 'true', 'stays')),
-      ]
-      return source.node(argumentId) === argument ? { inside, elsewhere: [] } : undefined
+    item, key, list, word: small(call.subject ?? 'row'), property, grouped, asText, skipsMissing, doubts,
+    join: keys => joined(query, property, keys, selection()),
+    breaks: outer => {
+      const object = query.wishesId >= 0 ? query.wishesId : query.whereId
+      return object < 0 ? [] : breakUp(source, object, outer)
     },
-    breaks: outer => breakUp(source, argumentId, outer),
-    use: inPlace(item, many.missing === 'rows' ? '[]' : String(many.missing)),
+    use: inPlace(item, grouped ? '[]' : String(many.missing)),
   }
 }
 
-/** Most elements that the list can have, where its query or its own shape says so. */
-export function knownLength(reached: Reached, query: ObjectQuery): number | undefined {
-  const from = sourceModel(query)
-  const limit = callsNamed(reached.call.library, query.many.call).find(facts => facts.options?.limit)?.options?.limit
-  if (!from || !limit) return reached.keyedBy?.bound
-  const { source } = query.item
-  const argument = source.as(source.as(from.call, 'call')!.arguments[limit.argument] ?? -1, 'object')
-  const value = argument && propertyOf(argument, limit.path)?.value
-  return source.as(value ?? -1, 'number')?.value ?? reached.keyedBy?.bound
+/** Whether the key is told to be of the column's type, so that a map finds it. */
+function isSameType(kind: Kind, field: SchemaField | undefined, column: SchemaField | undefined): boolean {
+  if (!column) return kind.word !== undefined
+  if (field) return field.type === column.type
+  return (kind.word === 'number' && ['Int', 'Float'].includes(column.type)) || (kind.word === 'string' && ['String', 'Enum'].includes(column.type))
+}
+
+/** The edits that turn the query into one for all keys. */
+function joined({ item, many, method, condition, wishes, wishesId }: ObjectQuery, property: string, keys: string, selection: TextEdit[]) {
+  const { source } = item
+  const style = styleOf(source)
+  const added = many.inCall && addImport(source, many.inCall.package, many.inCall.name)
+  const asked = added ? `${added.local}(${keys})` : many.in ? braced(style, `${many.in}: ${keys}`) : keys
+  const inside: TextEdit[] = [{ start: method.nameStart, end: method.end, text: many.call }, ...selection]
+  const pair = `${keyText(source, property)}: ${asked}`
+  if (condition) {
+    inside.push({ start: condition.start, end: condition.end, text: pair })
+  } else {
+    const argument = source.as(item.query, 'call')!.arguments[many.argument]!
+    const { start } = source.node(argument)
+    // `findByPk(id, { attributes })` has one object for conditions and wishes in its sibling.
+    if (many.where === undefined) inside.push(replaceNode(source, argument, braced(style, pair)))
+    else if (wishesId < 0) inside.push(replaceNode(source, argument, braced(style, `${many.where}: ${braced(style, pair)}`)))
+    else if (wishes.length === 0) inside.push({ start, end: source.node(wishesId).end, text: braced(style, `${many.where}: ${braced(style, pair)}`) })
+    else inside.push({ start, end: source.node(wishesId).start, text: '' }, insert(wishes[0]!.start, `${many.where}: ${braced(style, pair)}, `))
+  }
+  return { inside, elsewhere: added?.edits ?? [] }
 }
 
 /**
- * The rows must hold their key. `'has'` where they do, the list of columns where it can be added unseen, undefined
- * where somebody would see it.
+ * The rows must hold their key: the edits that add it to the columns which are selected, if any. Undefined where
+ * somebody would see it, or where it is taken away.
  */
-function selectKey({ item, many, argument, condition }: ObjectQuery): 'has' | NodeId | undefined {
+function selectKey({ item, many, wishes }: ObjectQuery, property: string): (() => TextEdit[]) | undefined {
   const { source, lookup } = item
   // Whatever else names the key with `true` takes it away, as `omit` does.
-  const isOmitted = argument.properties.some(({ key, value }) => {
-    const other = key === many.select || key === many.where ? undefined : source.as(value, 'object')
-    return other && source.as(propertyOf(other, condition.key)?.value ?? -1, 'literal')?.value === true
+  const isOmitted = wishes.some(({ key, value }) => {
+    const other = key === many.select ? undefined : source.as(value, 'object')
+    return other && source.as(propertyOf(other, property)?.value ?? -1, 'literal')?.value === true
   })
   if (isOmitted) return undefined
-  const select = many.select === undefined ? undefined : propertyOf(argument, many.select)
-  if (!select) return 'has'
+  const select = many.givesKey ? undefined : wishes.find(({ key }) => key === many.select)
+  if (!select) return () => []
+  const names = source.as(select.value, 'array')
+  if (names) {
+    const texts = names.elements.map(each => source.as(each, 'text'))
+    if (texts.some(text => text?.value === property)) return () => []
+    const last = texts.at(-1)
+    if (!last || texts.includes(undefined) || !isUnseen(source, lookup)) return undefined
+    return () => [insert(last.end, `, ${quoted(styleOf(source), property)}`)]
+  }
   const columns = source.as(select.value, 'object')
   if (!isPlainObject(columns)) return undefined
-  const own = propertyOf(columns, condition.key)
-  if (own) return source.as(own.value, 'literal')?.value === true ? 'has' : undefined
-  return isUnseen(source, lookup) ? select.value : undefined
+  const own = propertyOf(columns, property)
+  if (own) return source.as(own.value, 'literal')?.value === true ? () => [] : undefined
+  return isUnseen(source, lookup) ? () => addProperty(source, select.value, property, 'true', 'stays') : undefined
 }

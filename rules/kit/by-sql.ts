@@ -1,136 +1,121 @@
 /** Queries that are written in SQL: `pool.query('SELECT * FROM users WHERE id = $1', [id])`. */
-import type { NodeId, NodeOf } from './facts.ts'
+import type { NodeId } from './facts.ts'
 import type { ManyBySql } from './library.ts'
 import type { Reached, TextEdit } from './rule.ts'
 import type { Batch } from './batch.ts'
-import { stepsOf, usesOf, within } from './code.ts'
-import { breakArguments, replaceNode, wrapped } from './edit.ts'
+import type { Source } from './source.ts'
+import { rootOf, within } from './code.ts'
+import { breakArguments, replaceNode } from './edit.ts'
 import { camel, singular } from './names.ts'
-import { isSteady, keyAt, perItem, type PerItem } from './per-item.ts'
-import { disturbances, handedTo, isChanged, isOnlyRead, isReadOf, leavesRowsAlone } from './results.ts'
-import { isRead, keyedSelect } from './sql.ts'
-import { kindOfKey, listFacts, memberType, resolved } from './types.ts'
+import { isSteady, keyAt, perItem } from './per-item.ts'
+import { disturbances } from './results.ts'
+import { isOwnKey, keyDoubts, sharingDoubts } from './row-sharing.ts'
+import { rowText, rowsTaken } from './sql-rows.ts'
+import { sqlOf, type SqlText } from './sql-text.ts'
+import { effectOfSql } from './sql-words.ts'
+import { isRead, keyedSelect, type KeyedSelect } from './sql.ts'
+import { listFacts, memberType, resolved } from './types.ts'
 
 export function batchBySql(reached: Reached): Batch | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'sql') return undefined
   const item = perItem(reached)
-  const call = item && item.source.as(item.query, 'call')
-  if (!item || !call || call.optional || !stepsOf(item.source, call.callee)) return undefined
+  if (!item) return undefined
   const { source, query } = item
-  if (call.arguments.length !== Math.max(many.text, many.values) + 1) return undefined
-  const text = source.as(call.arguments[many.text]!, 'text')
-  const values = source.as(call.arguments[many.values]!, 'array')
-  if (!text || !values || values.elements.some(each => source.node(each).kind === 'spread')) return undefined
-
-  const varying = values.elements.filter(each => !isSteady(item, each))
+  const text = sqlOf(source, query, many)
+  const varying = text?.values.filter(each => !isSteady(item, each)) ?? []
   const [value] = varying
   const key = varying.length === 1 ? keyAt(item, value!) : undefined
-  const select = key && keyedSelect(text.value, values.elements.indexOf(value!) + 1)
-  if (!key || !select) return undefined
-  // A declared row must show the key as well.
-  const [row] = call.types ?? []
-  const property = select.property ?? select.column
-  if (row !== undefined && (select.property === undefined || (source.as(resolved(source, row), 'type-object') && !memberType(source, row, property)))) return undefined
-  const list = listFacts(source, item.list)
-  const kind = kindOfKey(item, key, list)
-  if (kind.is === 'object' || list.array === 'no') return undefined
+  const select = key && keyedSelect(text!.sql, text!.values.indexOf(value!) + 1, many.list)
+  if (!text || !key || !select) return undefined
 
-  const rows = rowsIn(item, many)
-  if (!rows || (select.one && (select.sorted || !rows.isFirst))) return undefined
+  const isRow = many.missing !== 'rows'
+  const isUnique = isOwnKey(select.column)
+  const rows = rowsTaken(item, many)
+  if (!rows || ((select.one || isRow) && select.sorted && !isUnique) || (select.one && !isRow && !rows.isFirst && !isUnique)) return undefined
   if (select.property === undefined && !rows.isRead) return undefined
-  const client = source.as(call.callee, 'member')!.object
+  const typed = rowText(item, many, text, select.property ?? select.column)
+  if (!typed || !showsKey(source, text, query, select)) return undefined
+
+  const list = listFacts(source, item.list)
+  const doubts = keyDoubts(item, key, list, select.column, list.query !== undefined && String(list.way[0] ?? '') === many.rows)
+  const sharing = sharingDoubts(item, rows.holders, rows.isRead)
+  const client = clientOf(source, query)
   const meanwhile = disturbances(source, within(source, item.turn), query, {
-    library: reached.call.library,
-    client,
-    writes: other => {
-      const given = source.as(source.as(other, 'call')?.arguments[many.text] ?? -1, 'text')
-      return given && isRead(given.value) ? 'no' : 'yes'
-    },
+    library: reached.call.library, client,
+    writes: other => (writesSql(source, other, many) ? 'yes' : 'no'),
   })
-  if (meanwhile === 'stop' || rows.holders.some(holder => isChanged(source, holder))) return undefined
-  if (!rows.isRead && !leavesRowsAlone(source, item.turn, item.elements)) return undefined
-  const handed = rows.holders.flatMap(holder => handedTo(source, holder)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : ''))
-  // No schema tells the column's type, and a map knows 1.0 from 1.
-  const doubts = [`\`${select.column}\` is a number or a text`, ...meanwhile, ...handed, ...select.cast ? [''] : []]
-  const isArray = list.array === 'yes' || item.map !== undefined || (list.query !== undefined && list.way[0] === many.rows)
-  if (!isArray) doubts.push('')
-
+  if (!doubts || !sharing || meanwhile === 'stop' || writesElsewhere(source, item.turn, query, client)) return undefined
+  // Texts that differ by case or by blanks at their end are one and the same to such a database.
+  if (many.dialect === 'mysql' && !isUnique) doubts.push('')
+  const isGrouped = !(isRow && isUnique)
   return {
-    item, key, list, word: singular(camel(select.table)), property, grouped: true, asText: true,
-    skipsMissing: false, doubts,
-    join(keys) {
-      // Only where the text stands in the file as it is, without escapes, do its offsets fit.
-      if (source.text.slice(text.start + 1, text.end - 1) !== text.value) return undefined
-      const inside: TextEdit[] = select.edits.map(edit => ({ ...edit, start: edit.start + text.start + 1, end: edit.end + text.start + 1 }))
-      return { inside: [...inside, replaceNode(source, value!, keys)], elsewhere: [] }
-    },
-    breaks: outer => breakArguments(source, query, outer),
-    pattern: name => `{ ${many.rows}: ${name} }`,
-    use: rows.use,
+    item, key, list, word: singular(camel(select.table)), property: select.property ?? select.column, grouped: isGrouped, asText: true,
+    skipsMissing: false, doubts: [...doubts, ...meanwhile, ...sharing, ...select.cast ? [''] : []],
+    ...(many.sync && { sync: true }), behind: typed.behind,
+    join: keys => ({ inside: joinEdits(source, query, many, text, select, value!, keys, typed.types), elsewhere: [] }),
+    breaks: outer => (source.node(query).kind === 'call' ? breakArguments(source, query, outer) : []),
+    pattern: name => patternOf(isRow ? many.callRows ?? '' : many.rows, name),
+    use: found => rows.use(isRow && isGrouped ? `${found}?.[0]` : found),
   }
 }
 
-interface Rows {
-  /** Names that hold the rows, or one of them. */
-  holders: number[]
-  /** Only the first row is looked at. */
-  isFirst: boolean
-  /** Nobody would see a column more. */
-  isRead: boolean
-  use(found: string): TextEdit[]
-}
+const patternOf = (rows: string, name: string): string => (rows === '' ? name : rows === '0' ? `[${name}]` : `{ ${rows}: ${name} }`)
 
-/** How the rows are taken out of the result, which itself is not made anew. */
-function rowsIn(item: PerItem, many: ManyBySql): Rows | undefined {
-  const { source, lookup } = item
-  const { parent } = source.node(lookup)
-  const holder = source.node(parent)
-  if (holder.kind === 'member' && holder.name === many.rows) return ofMember(item, parent)
-  return holder.kind === 'declare' && holder.value === lookup ? ofDeclaration(item, holder, many) : undefined
-}
-
-/** `(await …).rows`, perhaps with `[0]`. */
-function ofMember({ source }: PerItem, member: NodeId): Rows {
-  const outer = source.as(source.node(member).parent, 'index')
-  const isFirst = outer?.object === member && source.as(outer.index, 'number')?.value === 0
-  const at = isFirst ? source.node(member).parent : member
-  const declared = source.as(source.node(at).parent, 'declare')
-  return {
-    holders: declared?.bindings ?? [],
-    isFirst,
-    isRead: isReadOf(source, at),
-    use: found => [replaceNode(source, at, isFirst ? `${found}?.[0]` : wrapped(source, at, `${found} ?? []`))],
+/** The text for many keys, the keys where the key stood, and the method that gives many rows. */
+function joinEdits(source: Source, query: NodeId, many: ManyBySql, text: SqlText, select: KeyedSelect, value: NodeId, keys: string, types: TextEdit[]): TextEdit[] {
+  const inText = select.edits.map(edit => ({ ...edit, start: text.at[edit.start]!, end: text.at[edit.end]! }))
+  const tag = source.as(query, 'tagged')
+  const written = many.list === 'json' ? `JSON.stringify(${keys})`
+    // No value at all is no list for MySQL; one without a value finds nothing.
+    : many.list === 'in' ? `${keys}.length > 0 ? ${keys} : [null]`
+    : many.list === 'tag' ? `${source.textOf(tag!.tag)}(${keys})` : keys
+  const edits: TextEdit[] = [replaceNode(source, value, written)]
+  const callee = source.as(source.as(query, 'call')?.callee ?? -1, 'member')
+  if (many.call !== undefined && callee) edits.push({ start: callee.nameStart, end: callee.end, text: many.call })
+  if (!text.made) return [...edits, ...inText, ...types]
+  const { start, end } = source.node(text.made.call)
+  const made = [...inText, ...types.filter(edit => edit.start >= start && edit.end <= end)].sort((a, b) => a.start - b.start)
+  let at = start
+  let whole = ''
+  for (const edit of made) {
+    whole += source.text.slice(at, edit.start) + edit.text
+    at = edit.end
   }
+  return [...edits, replaceNode(source, text.made.name, whole + source.text.slice(at, end)), ...types.filter(edit => edit.start < start || edit.end > end)]
 }
 
-function ofDeclaration({ source, lookup }: PerItem, node: NodeOf<'declare'>, many: ManyBySql): Rows | undefined {
-  if (node.type >= 0 || node.bindings.length !== 1) return undefined
-  const [id] = node.bindings
-  const binding = source.facts.bindings[id!]!
-  const { end } = source.node(lookup)
-  const isFirstOf = (uses: readonly NodeId[]) => uses.length > 0 && uses.every(use => {
-    const index = source.as(source.node(use).parent, 'index')
-    return index?.object === use && source.as(index.index, 'number')?.value === 0
+/** A declared row must show the key as well. */
+function showsKey(source: Source, text: SqlText, query: NodeId, { property, column }: KeyedSelect): boolean {
+  const call = source.as(query, 'call') ?? source.as(query, 'tagged')
+  const [row] = call?.types ?? []
+  if (row === undefined || text.made) return true
+  const named = source.as(resolved(source, row), 'type-array')?.element ?? row
+  const isObject = source.as(resolved(source, named), 'type-object') !== undefined
+  return property !== undefined && (!isObject || memberType(source, named, property ?? column) !== undefined)
+}
+
+/** `pool` of `pool.query(…)`, `sql` of sql`…`, `db` of `db.prepare(…).get(id)`. */
+function clientOf(source: Source, query: NodeId): NodeId {
+  const tagged = source.as(query, 'tagged')
+  const callee = source.as(source.as(query, 'call')?.callee ?? -1, 'member')
+  if (tagged) return tagged.tag
+  return callee && source.node(callee.object).kind === 'call' ? rootOf(source, callee.object) : callee!.object
+}
+
+function writesSql(source: Source, call: NodeId, many: ManyBySql): boolean {
+  const text = sqlOf(source, call, many)
+  return !text || isRead(text.sql) === false || effectOfSql(text.sql) !== 'query'
+}
+
+/** Statements of the same client that write: `db.prepare('update …').run(…)`, sql`update …`. */
+function writesElsewhere(source: Source, turn: NodeId, query: NodeId, client: NodeId): boolean {
+  const name = source.as(rootOf(source, client), 'name')?.name
+  return [...within(source, turn)].some(at => {
+    const node = source.node(at)
+    if ((node.kind !== 'call' && node.kind !== 'tagged') || source.contains(query, at)) return false
+    if (node.kind === 'call') return source.as(node.callee, 'member')?.name === 'run'
+    return source.as(rootOf(source, at), 'name')?.name === name && effectOfSql(node.texts.join(' ? ')) !== 'query'
   })
-  if (binding.path[0] === many.rows && binding.fallback < 0) {
-    const isRow = binding.path.length === 2 && binding.path[1] === 0
-    if (binding.path.length > 1 && !isRow) return undefined
-    return {
-      holders: [id!], isFirst: isRow || isFirstOf(usesOf(source, id!)), isRead: isOnlyRead(source, id!),
-      use: found => [{ start: node.targetStart, end, text: `${isRow ? `[${binding.name}]` : binding.name} = ${found} ?? []` }],
-    }
-  }
-  // `const result = await …`, of which only the rows are used.
-  const members = usesOf(source, id!).map(use => source.node(use).parent)
-  const isPlain = binding.path.length === 0 && members.length > 0
-    && members.every((member, index) => {
-      const fact = source.as(member, 'member')
-      return fact?.name === many.rows && fact.object === usesOf(source, id!)[index]
-    })
-  if (!isPlain) return undefined
-  return {
-    holders: [id!], isFirst: isFirstOf(members), isRead: members.every(member => isReadOf(source, member)),
-    use: found => [replaceNode(source, lookup, `{ ${many.rows}: ${found} ?? [] }`)],
-  }
 }
+

@@ -41,7 +41,7 @@ export interface Condition {
 export function chainQuery(item: PerItem, many: ManyByChain, start: NodeId): ChainQuery | undefined {
   const { source, query } = item
   const call = source.as(start, 'call')
-  if (!call || source.node(query).kind !== 'call') return undefined
+  if (!call || source.node(query).kind !== 'call' || call.arguments.some(each => !isSteady(item, each))) return undefined
   const links = linksOf(source, query).filter(link => link.call > start ? false : link.call !== start)
   const callee = source.as(call.callee, 'member')
   const first = callee && linksOf(source, query).find(link => link.call === start)

@@ -50,6 +50,8 @@ export type Decorates =
 
 /** The words of one library for what its models say. */
 export interface SchemaWords {
+  /** The models are those of another library, for which this one only has decorators. */
+  library?: string
   /** Columns take no value unless a word says so (`false`), or may be empty unless one says otherwise (`true`). */
   optional: boolean
   /** On a column. */
@@ -71,12 +73,14 @@ export interface SchemaWords {
   /** In one of its indexes: the list of columns, and what makes it unique. */
   index?: { columns: string[]; unique: string[]; type?: string[] }
   /** Heads of the chains or calls among the extras. */
-  extra?: { index: string[]; unique: string[]; primary: string[]; columns: string }
+  extra?: { index: string[]; unique: string[]; primary: string[]; columns: string[] }
   /** In a relation: target, columns here and there, the field on the other side, its name, and the words for the kinds. */
   relation?: {
     target?: string[]; fields?: string[]; references?: string[]; back?: string[]; name?: string[]; as?: string[]
+    /** Calls that say how many: `one(users)`, `many(posts)`. */
     one?: string[]; many?: string[]
-    kinds?: Record<string, RelationKind>
+    /** What a decorator's second argument is: the field on the other side, or the column here. */
+    second?: 'back' | 'fields'
   }
   /** A relation that says nothing else is kept in a column of this name: `authorId` of `author` and its `id`. */
   foreignKey?: 'camel'

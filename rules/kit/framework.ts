@@ -9,6 +9,8 @@ export interface Framework extends Library {
   entries: EntryForm[]
   /** Files and exports that mark a tree of pages, for rules on error boundaries. */
   routeTree?: RouteTree
+  /** Exported functions and classes that are told what every resolver is handed as its context, and where. */
+  contexts?: Record<string, { argument: number; property: string }>
 }
 
 /** What kind of visit an entry is. */
@@ -24,6 +26,11 @@ interface EntryBase {
   method?: HttpMethod
   /** What the handler gives back is the answer. */
   answersByReturn?: true
+  /**
+   * It is called for each element of a list that nobody writes down, as field resolvers are: the position of the
+   * parameter that is the element, the decorators that mark that parameter, or `this`.
+   */
+  each?: number | string[] | 'this'
 }
 
 /** `app.get('/posts', auth, handler)`: a method of a type takes handlers. */
@@ -92,7 +99,32 @@ export interface EntryByDecorator extends EntryBase {
   named?: Record<string, HttpMethod>
 }
 
-export type EntryForm = EntryByCall | EntryByFunction | EntryByFile | EntryByDirective | EntryByDecorator
+/** `createSchema({ resolvers: { Post: { author: (post) => … } } })`: types, their fields, and a function for each. */
+export interface EntryByMap extends EntryBase {
+  by: 'map'
+  /** Exported functions and classes that take the map in that property of their first argument, or ('') as the argument itself. */
+  functions: Record<string, string>
+  /** Names of types with which a map is annotated, and the ending of those for the fields of one type: `PostResolvers`. */
+  maps: string[]
+  fields: string
+  /** The ending, in small letters, of the names of maps and of files that hold them, where nobody is seen to take them. */
+  named: string
+  /** Types whose fields are asked for once in a request. */
+  roots: string[]
+  /** Where a field is an object: the properties with functions. */
+  resolve: string[]
+}
+
+/** `new GraphQLObjectType({ name: 'Post', fields: { author: { resolve } } })`: one type and its fields. */
+export interface EntryByFields extends EntryBase, Pick<EntryByMap, 'roots' | 'resolve'> {
+  by: 'fields'
+  functions: string[]
+  /** The properties with the type's name, and with its fields (or a function that gives them). */
+  name: string
+  fields: string
+}
+
+export type EntryForm = EntryByCall | EntryByFunction | EntryByFile | EntryByDirective | EntryByDecorator | EntryByMap | EntryByFields
 
 /** Where pages and their boundaries live, in file-routed frameworks. */
 export interface RouteTree {

@@ -31,10 +31,14 @@ export interface Library {
   /** Names that exist without an import: `fetch`. A class is also the type that annotations mean with its name. */
   globals?: Record<string, Value>
   types?: Record<TypeName, Type>
+  /** Libraries whose clients and transactions it works with: models that ask through Knex. */
+  over?: string[]
   /** Generated clients: files of the workspace that stand for this package, as globs. */
   generated?: string[]
   /** What the words of models that are defined in code mean. */
   schema?: SchemaWords
+  /** Packages that tell which database it speaks to, where its schema does not. */
+  drivers?: Record<string, string>
 }
 
 /** Something that is exported, or reached as a member. */
@@ -76,6 +80,8 @@ export interface Type {
   given?: Call
   /** Its mention puts something before every handler of its framework: `{ provide: APP_GUARD, useClass: AuthGuard }`. */
   guardsAll?: true
+  /** Its value is what the workspace hands out under the framework's `contexts`. */
+  context?: true
   /** It does one thing at a time: a checked-out connection, a unit of work. */
   oneAtATime?: true
   /** It gives a row that it has loaded before without asking again: an identity map. */
@@ -137,13 +143,13 @@ export interface Call {
   /** As a decorator, what it says of the class or property below it. */
   decorates?: Decorates
   /** How relations are loaded along. */
-  include?: { argument: number; property: 'include' | 'with' | 'relations' | 'populate'; selectProperty?: string }
+  include?: Include
   /** The library joins calls made in the same tick by itself, for these versions (a semver range). */
   batches?: { versions: string; /** Only where that option is on. */ option?: OptionName }
   /** Options that rules ask for, by our own name. */
   options?: Partial<Record<OptionName, Option>>
   /** After this call, that option is set for every call of these libraries in the process. */
-  configures?: { option: OptionName; libraries: string[] }[]
+  configures?: { option: OptionName; libraries: string[]; when?: { argument: number; is: string } }[]
   /**
    * How it is told to run in a transaction, where its receiver does not say: by that argument, by a property of it, or by
    * a link of its chain. `remembered`: what was loaded in a transaction stays in it.
@@ -187,8 +193,31 @@ export interface Call {
   streams?: true
 }
 
+/** `{ include: { author: true } }`, or `{ populate: ['author'] }` where relations are told by `names`. */
+export interface Include {
+  argument: number
+  property: 'include' | 'with' | 'relations' | 'populate'
+  selectProperty?: string
+  /** How relations are told; `either` where both forms are known. */
+  as?: 'names' | 'either'
+  /** Only relations to one row, as they are: nothing can be asked of their rows. */
+  onlyOne?: true
+  /** A relation that is required and whose row is missing is an error. */
+  mustExist?: true
+  /** With these beside it, rows have no relations, or only some. */
+  blockedBy?: string[]
+  /** Relations are declared as ones that may not be there, since they need not be loaded. */
+  notAlwaysTyped?: true
+  /** The class has to declare a relation, or typed code does not know it. */
+  declared?: true
+  /** Types under which a relation is no plain row: `Ref<User>`, `Promise<User>`. */
+  wrappers?: string[]
+}
+
 export interface Callback {
   argument: number | 'last'
+  /** It is that property of the argument: `{ fields: (t) => … }`. */
+  property?: string
   with?: (TypeName | 'self')[]
   times: 'once' | 'per-element' | 'later'
   /** The call's own value is what the callback gives. */
@@ -201,7 +230,7 @@ export interface Callback {
   handle?: 'receiver'
 }
 
-export type OptionName = 'hooks' | 'timeout' | 'retries' | 'acquire-timeout' | 'pool-size' | 'limit' | 'cache' | 'stream' | 'auto-pipelining'
+export type OptionName = 'ambient-transaction' | 'hooks' | 'timeout' | 'retries' | 'acquire-timeout' | 'pool-size' | 'limit' | 'cache' | 'stream' | 'auto-pipelining'
 
 export interface Option {
   /** Position of the object (or of the plain value when `path` is empty). */
@@ -221,23 +250,38 @@ export interface Option {
 /** `{ where: { id: X } }` → `{ where: { id: { in: keys } } }`. */
 export interface ManyByObject {
   style: 'object'
+  /** The argument that holds the conditions. */
   argument: number
-  /** Property that holds the conditions. */
-  where: string
+  /** Its property that does; without it the argument itself is the conditions: `findOneBy({ id: X })`. */
+  where?: string
+  /** The argument is the primary key itself, or may be: `findByPk(X)`. */
+  key?: 'always' | 'also'
+  /** A further argument with what is asked for besides: `findOne(User, X, { populate })`. */
+  wishes?: number
   /** The sibling method that gives many rows. */
   call: string
-  /** The operator that takes a list. */
-  in: string
+  /** How a list is asked for: with that operator, or that function; without either the list itself is the condition. */
+  in?: string
+  inCall?: { name: string; package: string }
   /** Keys of `where` that are operators, not columns (`AND`, `OR`, `NOT`). */
   operators: string[]
   /** Other properties of the argument that keep their meaning for many rows. */
   keeps: string[]
   /** `null` where a missing row gives null, `throws` where it throws, `rows` where it gives a list. */
   missing: 'null' | 'undefined' | 'throws' | 'rows' | 'number'
+  /** A key that is null or undefined finds nothing; elsewhere it fails, or is no condition at all. */
+  emptyKey?: 'finds-nothing'
+  /** Keys are taken, or given back, in other types than the column's: a text for a number. */
+  looseKeys?: true
   /** Most bind parameters in one statement. */
   limit: number
-  /** The column selection (`select`), which must then hold the key. */
+  /** Longer lists are cut into parts, unless they are sorted. */
+  cuts?: true
+  /** The column selection (`select`), which must then hold the key; `givesKey`: rows hold it anyway. */
   select?: string
+  givesKey?: true
+  /** The versions that this is said of (a semver range); all without it. */
+  versions?: string
 }
 
 /** `.where(eq(users.id, X))` → `.where(inArray(users.id, keys))`. */
@@ -325,6 +369,8 @@ export interface ManyBySql {
   callRows?: string
   /** It answers at once. */
   sync?: true
+  /** Its typings say nothing of the rows, unless a cast (`as`) or type arguments tell: these do. */
+  untyped?: { as: true } | { as?: never; types: string }
   limit: number
 }
 

@@ -1,4 +1,5 @@
 /** Looks into a data schema: models by the name that code has for them, columns, keys and relations. */
+import type { Library } from './library.ts'
 import type { SchemaFacts, SchemaField, SchemaModel } from './schema.ts'
 import { small } from './names.ts'
 
@@ -22,19 +23,34 @@ const comparedAsObjects = new Set(['DateTime', 'Decimal', 'Bytes', 'Json'])
 export const isMapKey = (field: SchemaField): boolean =>
   !field.list && !field.relation && !comparedAsObjects.has(field.type)
 
+/** The column that identifies a row by itself, where there is just one or one by the usual name. */
+export function keyOf(model: SchemaModel | undefined): string | undefined {
+  const single = model?.unique.flatMap(columns => (columns.length === 1 ? columns : [])) ?? []
+  return single.includes('id') ? 'id' : single.length === 1 ? single[0] : undefined
+}
+
+/** The database behind a client: what its schema says, else what its package uses; undefined where both leave it open. */
+export function providerOf(schema: SchemaFacts | undefined, library: Library, dependencies: ReadonlyMap<string, string>): string | undefined {
+  if (schema?.provider !== undefined) return schema.provider
+  const found = new Set(Object.entries(library.drivers ?? {}).flatMap(([name, provider]) => (dependencies.has(name) ? [provider] : [])))
+  return found.size === 1 ? [...found][0] : undefined
+}
+
 const foldsCase = new Set(['mysql', 'sqlserver'])
 
 /** Whether the database may find `A` where `a` was asked for, which a map does not. */
-export const mayFoldCase = (schema: SchemaFacts, field: SchemaField): boolean =>
-  field.type === 'String' && foldsCase.has(schema.provider ?? '')
+export const mayFoldCase = (provider: string | undefined, { drivers }: Library): boolean =>
+  provider === undefined ? drivers !== undefined : foldsCase.has(provider)
 
 const mostKeys: Record<string, number> = { sqlite: 1000, sqlserver: 2000 }
+/** What lists of a library's own making come to: its SQLite is never older than this limit. */
+const mostUncut: Record<string, number> = { sqlserver: 2000 }
 
 /**
- * What is left open of a list that is asked for at once, with an order or a limit: the library cannot cut such a list
- * into parts, and some databases take few keys. Undefined where there is room enough.
+ * What is left open of a list that is asked for at once: the library does not cut it into parts (those that do, not
+ * with an order or a limit), and some databases take few keys. Undefined where there is room enough.
  */
-export const lengthDoubt = (schema: SchemaFacts | undefined, list: string, known: number | undefined): string | undefined => {
-  const most = mostKeys[schema?.provider ?? '']
+export function lengthDoubt(provider: string | undefined, { cuts }: { cuts?: true }, list: string, known: number | undefined): string | undefined {
+  const most = (cuts ? mostKeys : mostUncut)[provider ?? '']
   return most === undefined || (known !== undefined && known < most) ? undefined : `${list} has fewer than ${most} elements`
 }

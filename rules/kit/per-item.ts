@@ -182,19 +182,19 @@ export interface Key {
   origin: NodeId
 }
 
-export function keyAt(item: PerItem, node: NodeId): Key | undefined {
+export function keyAt(item: PerItem, node: NodeId, isKnown?: (call: NodeId) => boolean): Key | undefined {
   const { source, turn, elements } = item
   const binding = bindingOf(source, node)
   const id = source.as(node, 'name')?.binding ?? -1
   const isOwnConstant = binding !== undefined && !elements.includes(id) && binding.kind === 'const' && binding.value >= 0
     && binding.path.length === 0 && source.contains(turn, binding.value)
   const key: Key = { node, origin: isOwnConstant ? binding.value : node }
-  return isOfElement(item, key.origin) && elementPattern(item, key) !== undefined ? key : undefined
+  return isOfElement(item, key.origin, isKnown) && elementPattern(item, key) !== undefined ? key : undefined
 }
 
-function isOfElement({ source, turn, elements }: PerItem, id: NodeId): boolean {
+function isOfElement({ source, turn, elements }: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean): boolean {
   // `{ gt: id }` asks for more than equality.
-  if (!isPure(source, id) || ['object', 'array'].includes(source.node(id).kind)) return false
+  if (!isPure(source, id, isKnown) || ['object', 'array'].includes(source.node(id).kind)) return false
   let isOf = false
   for (const at of [id, ...within(source, id)]) {
     const name = source.as(at, 'name')

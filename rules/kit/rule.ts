@@ -107,6 +107,8 @@ export interface Reached {
   keyedBy: Repetition | undefined
   /** The same, or else the innermost repetition over elements at all. */
   repeatedBy: Repetition | undefined
+  /** The query of the same file whose rows that repetition walks, if they are. */
+  listed: Call | undefined
   /** What keeps a per-item reading from being certain, in the words of `precision`: see engine/guards. */
   guards: Guard[]
   reach: Reach
@@ -218,7 +220,7 @@ export interface QuestionForm {
 export interface Behind {
   call: Call
   /** Undefined where it may be another question each time. */
-  asks: Question | undefined
+  question: Question | undefined
   path: Hop[]
   /** Positions of the step's arguments on which the call's own arguments depend; -1 is the receiver. */
   dependsOn: ReadonlySet<number>

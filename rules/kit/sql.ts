@@ -17,6 +17,9 @@ export interface KeyedSelect {
   edits: TextEdit[]
 }
 
+/** How a statement takes a list for one parameter: `= any($1)`, `in ($1)`, a list in JSON, or an own operand that is put in. */
+export type ListForm = 'any' | 'in' | 'json' | 'tag'
+
 const statementOf = (sql: string): Statement | undefined => {
   try {
     const statements = parse(sql, { locationTracking: true })
@@ -33,7 +36,7 @@ export function isRead(sql: string): boolean | undefined {
 }
 
 /** A SELECT of one table whose rows are found by one parameter (`$number`); undefined for everything else. */
-export function keyedSelect(sql: string, number: number): KeyedSelect | undefined {
+export function keyedSelect(sql: string, number: number, form: ListForm = 'any'): KeyedSelect | undefined {
   const select = statementOf(sql)
   if (select?.type !== 'select' || select.groupBy || select.having || select.distinct || select.for || !select.where) return undefined
   const [from] = select.from ?? []
@@ -51,7 +54,8 @@ export function keyedSelect(sql: string, number: number): KeyedSelect | undefine
   const span = value._location
   if (!span) return undefined
 
-  const edits: TextEdit[] = [{ ...span, text: `ANY(${listForm(sql, value)})` }]
+  if (form !== 'any' && value.type === 'cast') return undefined
+  const edits = listEdits(sql, comparison.at.end, span, value.type === 'cast', form)
   const listed = select.columns!.find(each => each.expr.type === 'ref' && (each.expr.name === '*' || each.expr.name === column))
   const property = listed && (listed.expr.type === 'ref' && listed.expr.name === '*' ? column : listed.alias?.name ?? column)
   if (property === undefined) {
@@ -95,11 +99,15 @@ function isParameter(expression: Expr, parameter: string): boolean {
   return expression.type === 'parameter' && expression.name === parameter
 }
 
-/** `$1`, or `$1::uuid[]` for `$1::uuid`. */
-function listForm(sql: string, value: Expr): string {
-  const { start, end } = value._location!
-  const text = sql.slice(start, end)
-  return value.type === 'cast' ? `${text}[]` : text
+/** What is put around the parameter; `$1::uuid` becomes `$1::uuid[]`. */
+function listEdits(sql: string, operator: number, span: { start: number; end: number }, isCast: boolean, form: ListForm): TextEdit[] {
+  if (form === 'any') {
+    return [{ start: span.start, end: span.start, text: 'ANY(' }, { start: span.end, end: span.end, text: isCast ? '[])' : ')' }]
+  }
+  const isLoud = !sql.includes('where') && sql.includes('WHERE')
+  const [head, tail] = form === 'in' ? ['in (', ')'] : form === 'json' ? ['in (select value from json_each(', '))'] : ['in ', '']
+  const written = isLoud ? head.replace('in', 'IN').replace('select', 'SELECT').replace('from', 'FROM') : head
+  return [{ start: operator, end: span.start, text: ` ${written}` }, ...tail === '' ? [] : [{ start: span.end, end: span.end, text: tail }]]
 }
 
 /** How often a parameter stands anywhere in the statement. */

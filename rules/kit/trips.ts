@@ -15,3 +15,11 @@ export function tripsOf(reached: Reached, scale: Scale): Trips {
 export function nameOfList(repetition: Repetition): string {
   return repetition.list ?? `each ${repetition.element ?? 'item'}`
 }
+
+/** The same for the repetitions alone, over which a call is the same. */
+export function tripsOverTurns(repetitions: readonly Repetition[], scale: Scale): Trips {
+  const first = repetitions[0]?.queried ? 1 : 0
+  const product = repetitions.map(nameOfList).join(' × ')
+  const number = repetitions.reduce((total, it) => total * Math.min(it.bound ?? scale.rows, scale.rows), 1)
+  return { formula: first ? `${first} + ${product}` : product, number: first + number }
+}

@@ -10,6 +10,8 @@ export interface Kind {
   is: 'primitive' | 'object' | 'unknown'
   /** It may be null or undefined; undefined where nothing is known. */
   missing: boolean | undefined
+  /** The word for its type, where it is just one. */
+  word?: string
 }
 
 const unknown: Kind = { is: 'unknown', missing: undefined }
@@ -46,13 +48,15 @@ export function kindOfType(source: Source, type: NodeId): Kind {
   if (node.kind === 'type-literal') return node.value === null ? { is: 'primitive', missing: true } : { is: 'primitive', missing: false }
   if (node.kind === 'type-other') {
     if (node.word === 'undefined' || node.word === 'void') return { is: 'primitive', missing: true }
-    return primitives.has(node.word) ? { is: 'primitive', missing: false } : unknown
+    return primitives.has(node.word) ? { is: 'primitive', missing: false, word: node.word } : unknown
   }
   if (node.kind === 'type-union') {
     const kinds = node.types.map(each => kindOfType(source, each))
     const is = kinds.some(kind => kind.is === 'object') ? 'object' : kinds.some(kind => kind.is === 'unknown') ? 'unknown' : 'primitive'
     const missing = kinds.some(kind => kind.missing) ? true : kinds.some(kind => kind.missing === undefined) ? undefined : false
-    return { is, missing }
+    const words = new Set(kinds.flatMap(kind => (kind.missing === true && kind.word === undefined ? [] : [kind.word])))
+    const word = words.size === 1 ? [...words][0] : undefined
+    return { is, missing, ...word !== undefined && { word } }
   }
   if (node.kind === 'type-name') {
     const binding = source.facts.bindings[node.binding]
@@ -148,7 +152,8 @@ export function kindOfKey({ source, elements }: PerItem, key: Key, list: ListFac
     return { type: member?.type ?? -1, optional: at.optional || member?.optional === true, way: [...at.way, step] }
   }
   const node = source.node(key.origin)
-  if (node.kind === 'call' || node.kind === 'template' || node.kind === 'text' || node.kind === 'number') return { is: 'primitive', missing: false }
+  if (node.kind === 'template' || node.kind === 'text') return { is: 'primitive', missing: false, word: 'string' }
+  if (node.kind === 'call' || node.kind === 'number') return { is: 'primitive', missing: false }
   if (node.kind === 'cast') {
     const inner = kindOfKey({ source, elements } as PerItem, { node: node.value, origin: node.value }, list)
     // `!` is a promise of the author, not a fact.
@@ -158,5 +163,5 @@ export function kindOfKey({ source, elements }: PerItem, key: Key, list: ListFac
   if (!found) return unknown
   const kind = kindOfType(source, found.type)
   const missing = found.optional ? true : kind.missing
-  return { is: kind.is, missing, ...found.way.length === 1 && { field: found.way[0]! } }
+  return { is: kind.is, missing, ...kind.word !== undefined && { word: kind.word }, ...found.way.length === 1 && { field: found.way[0]! } }
 }

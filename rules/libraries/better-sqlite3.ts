@@ -3,7 +3,7 @@ import { library, type Call } from '../kit/library.ts'
 const read = (rows: 'one' | 'many'): Call => ({
   does: 'query', rows, sql: 'made',
   many: {
-    style: 'sql', dialect: 'sqlite', text: 'made', values: 'arguments', list: 'json', rows: '', missing: rows === 'one' ? 'undefined' : 'rows', call: 'all', sync: true, limit: 32766,
+    style: 'sql', dialect: 'sqlite', text: 'made', values: 'arguments', list: 'json', rows: '', missing: rows === 'one' ? 'undefined' : 'rows', call: 'all', sync: true, untyped: { as: true }, limit: 32766,
   },
 })
 /** `iterate` gives rows while it is asked for them. */

@@ -11,10 +11,10 @@ export const links = {
   first: ['first'], limit: 32767,
 } satisfies Partial<ManyByChain>
 const query: Call = {
-  does: 'query', rows: 'many', builds: true, returns: 'Builder', becomes,
+  does: 'query', rows: 'many', takesHandle: { links: ['transacting'] }, builds: true, returns: 'Builder', becomes,
   many: { ...links, table: 'argument', from: ['from', 'table'] },
 }
-const write: Call = { does: 'write', builds: true, returns: 'Builder' }
+const write: Call = { does: 'write', takesHandle: { links: ['transacting'] }, builds: true, returns: 'Builder' }
 const raw: Call = { does: 'query', rows: 'many', sql: 0 }
 
 const client: Type = {
@@ -24,9 +24,9 @@ const client: Type = {
     select: query, from: query, table: query, queryBuilder: query, with: query, withRecursive: query, first: query, count: query, countDistinct: query,
     max: query, min: query, sum: query, avg: query, distinct: query, where: query, whereIn: query, pluck: query,
     insert: write, update: write, del: write, delete: write, batchInsert: write,
-    raw, transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }], returns: 'self' },
+    raw, transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }], begins: 'result', returns: 'self' },
     withSchema: { returns: 'self' }, destroy: { does: 'release' }, schema: {}, fn: {}, ref: {},
-    commit: {}, rollback: {}, transactionProvider: {}, isTransaction: {},
+    commit: { ends: 'commit' }, rollback: { ends: 'rollback' }, transactionProvider: {}, isTransaction: {},
   },
 }
 

@@ -15,7 +15,7 @@ export default library({
   docs: 'https://github.com/tursodatabase/libsql-client-ts#readme',
   exports: { createClient: { does: 'connect', connection: 'pooled-client', returns: 'Client' } },
   types: {
-    Client: { names: ['Client'], members: { execute, batch, migrate: { does: 'write' }, executeMultiple: { does: 'write', sql: 0 }, transaction: { returns: 'Transaction' }, close: { does: 'release' }, sync: {} } },
-    Transaction: { names: ['Transaction'], members: { execute, batch, executeMultiple: { does: 'write', sql: 0 }, commit: {}, rollback: {}, close: { does: 'release' } } },
+    Client: { names: ['Client'], members: { execute, batch, migrate: { does: 'write' }, executeMultiple: { does: 'write', sql: 0 }, transaction: { returns: 'Transaction', begins: 'result' }, close: { does: 'release' }, sync: {} } },
+    Transaction: { names: ['Transaction'], members: { execute, batch, executeMultiple: { does: 'write', sql: 0 }, commit: { ends: 'commit' }, rollback: { ends: 'rollback' }, close: { does: 'release' } } },
   },
 })

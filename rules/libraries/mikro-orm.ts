@@ -10,7 +10,7 @@ const methods: Record<string, Value> = {
   find: many, findAll: many, findByCursor: many, findAndCount: many, findOne: one, findOneOrFail: one, count: number, populate: many,
   insert: write, insertMany: write, upsert: write, upsertMany: write, nativeUpdate: write, nativeDelete: write,
 }
-const transaction: Call = { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }] }
+const transaction: Call = { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true, ambient: true }] }
 
 export default library({
   name: 'MikroORM',

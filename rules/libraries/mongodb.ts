@@ -8,16 +8,18 @@ const filter: ManyByFilter = {
 }
 const number: Call = { does: 'query', rows: 'number' }
 const write: Call = { does: 'write' }
+const told = (argument: number, fact: Call): Call => ({ ...fact, takesHandle: { argument, path: 'session' } })
 const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Client' }
 
 const collection: Type = {
   names: ['Collection'],
   members: {
-    find: { ...many, many: { ...filter, keeps: [...filter.keeps, 'toArray', 'project', 'sort'], missing: 'rows' } },
-    findOne: { ...one, many: filter }, aggregate: many, listIndexes: many, distinct: { does: 'query', rows: 'many' }, indexes: { does: 'query', rows: 'many' },
-    countDocuments: number, estimatedDocumentCount: number, count: number,
-    insertOne: write, insertMany: write, updateOne: write, updateMany: write, replaceOne: write, deleteOne: write, deleteMany: write, bulkWrite: write,
-    findOneAndUpdate: write, findOneAndDelete: write, findOneAndReplace: write, createIndex: write, createIndexes: write, drop: write,
+    find: told(1, { ...many, many: { ...filter, keeps: [...filter.keeps, 'toArray', 'project', 'sort'], missing: 'rows' } }),
+    findOne: told(1, { ...one, many: filter }), aggregate: told(1, many), listIndexes: many, distinct: told(2, { does: 'query', rows: 'many' }), indexes: { does: 'query', rows: 'many' },
+    countDocuments: told(1, number), estimatedDocumentCount: number, count: told(1, number),
+    insertOne: told(1, write), insertMany: told(1, write), updateOne: told(2, write), updateMany: told(2, write), replaceOne: told(2, write),
+    deleteOne: told(1, write), deleteMany: told(1, write), bulkWrite: told(1, write),
+    findOneAndUpdate: told(2, write), findOneAndDelete: told(1, write), findOneAndReplace: told(2, write), createIndex: write, createIndexes: write, drop: write,
     initializeUnorderedBulkOp: { returns: 'Bulk' }, initializeOrderedBulkOp: { returns: 'Bulk' }, watch: {},
   },
 }
@@ -50,7 +52,10 @@ export default library({
     Bulk: { names: ['UnorderedBulkOperation', 'OrderedBulkOperation'], members: { execute: write, '*': { returns: 'self' } } },
     Session: {
       names: ['ClientSession'],
-      members: { withTransaction: { runs: [{ argument: 0, with: ['Session'], times: 'once', gives: true, transaction: true }] }, endSession: { does: 'release' } },
+      members: {
+        withTransaction: { runs: [{ argument: 0, with: ['Session'], times: 'once', gives: true, transaction: true, handle: 'receiver' }] }, startTransaction: { begins: 'receiver' },
+        commitTransaction: { ends: 'commit' }, abortTransaction: { ends: 'rollback' }, endSession: { does: 'release' },
+      },
     },
   },
 })

@@ -15,22 +15,26 @@ const plain: Call = { does: 'query', rows: 'many', builds: true, returns: 'Query
 const number: Call = { does: 'query', rows: 'number', builds: true, returns: 'Query' }
 const change: Call = { does: 'write', builds: true, returns: 'Query' }
 const write: Call = { does: 'write' }
+/** Documents that were found in a session stay in it. */
+const told = (argument: number, fact: Call): Call => ({ ...fact, takesHandle: { argument, path: 'session', links: ['session', '$session'], remembered: true } })
 /** Many documents are populated with one query for each path, and none where there is no document. */
-const populate: Call = { does: 'query', rows: 'many' }
+const populate: Call = { does: 'query', rows: 'many', takesHandle: { argument: 0 } }
 
 const model: Type = {
   names: ['Model', 'AggregatePaginateModel', 'PaginateModel', 'SoftDeleteModel', 'PassportLocalModel'],
   new: { returns: 'Document' },
   members: {
-    find: { ...many, many: { ...filter, keeps: [...filter.keeps, 'sort'], missing: 'rows' } },
-    findOne: { ...one, many: filter }, findById: { ...one, many: { ...filter, key: '_id' } },
-  where: many, $where: many, exists: { ...one, row: undefined }, distinct: plain,
-    aggregate: { does: 'query', rows: 'many', builds: true, returns: 'Aggregate' }, paginate: plain, aggregatePaginate: plain,
-    countDocuments: number, estimatedDocumentCount: number, count: number,
-    create: { ...write, returns: 'Document' }, insertMany: write, insertOne: { ...write, returns: 'Document' }, bulkWrite: write, bulkSave: write, save: write,
-    updateOne: change, updateMany: change, replaceOne: change, deleteOne: change, deleteMany: change, remove: change, update: change,
-    findOneAndUpdate: change, findOneAndDelete: change, findOneAndReplace: change, findOneAndRemove: change,
-    findByIdAndUpdate: change, findByIdAndDelete: change, findByIdAndRemove: change,
+    find: told(2, { ...many, many: { ...filter, keeps: [...filter.keeps, 'sort'], missing: 'rows' } }),
+    findOne: told(2, { ...one, many: filter }), findById: told(2, { ...one, many: { ...filter, key: '_id' } }),
+  where: told(9, many), $where: told(9, many), exists: told(9, { ...one, row: undefined }), distinct: told(2, plain),
+    aggregate: told(1, { does: 'query', rows: 'many', builds: true, returns: 'Aggregate' }), paginate: plain, aggregatePaginate: plain,
+    countDocuments: told(1, number), estimatedDocumentCount: number, count: told(1, number),
+    create: told(1, { ...write, returns: 'Document' }), insertMany: told(1, write), insertOne: told(1, { ...write, returns: 'Document' }), bulkWrite: told(1, write),
+    bulkSave: told(1, write), save: told(0, write),
+    updateOne: told(2, change), updateMany: told(2, change), replaceOne: told(2, change), deleteOne: told(1, change), deleteMany: told(1, change), remove: told(1, change),
+    update: told(2, change),
+    findOneAndUpdate: told(2, change), findOneAndDelete: told(1, change), findOneAndReplace: told(2, change), findOneAndRemove: told(1, change),
+    findByIdAndUpdate: told(2, change), findByIdAndDelete: told(1, change), findByIdAndRemove: told(1, change),
     populate, hydrate: { returns: 'Document' }, discriminator: { returns: 'self' }, watch: {}, startSession: { returns: 'MongoDB#Session' },
     db: { is: 'Connection' }, collection: { is: 'MongoDB#Collection' },
   },
@@ -49,12 +53,14 @@ const connection: Type = {
 /** Connecting again while connected gives the same connection, so it is none per request. */
 const connect: Call = {}
 const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Connection' }
-const module: Record<string, Value> = { ...shared, connect, createConnection: open, connection: { is: 'Connection' }, disconnect: { does: 'release' } }
+const set: Call = { configures: [{ option: 'ambient-transaction', libraries: ['Mongoose'], when: { argument: 0, is: 'transactionAsyncLocalStorage' } }] }
+const module: Record<string, Value> = { ...shared, set, connect, createConnection: open, connection: { is: 'Connection' }, disconnect: { does: 'release' } }
 
 export default library({
   name: 'Mongoose',
   packages: ['mongoose'],
   docs: 'https://mongoosejs.com/docs/queries.html',
+  over: ['MongoDB'],
   exports: { default: { is: 'Mongoose' }, ...module, Mongoose: { class: 'Mongoose' }, Model: { class: 'Model' } },
   types: {
     Mongoose: { names: ['Mongoose'], members: module },
@@ -66,7 +72,7 @@ export default library({
     Document: {
       names: ['Document', 'HydratedDocument'],
       members: {
-        save: write, deleteOne: write, updateOne: write, replaceOne: write, remove: write, update: write, populate: { ...populate, rows: 'one', returns: 'self' },
+        save: told(0, write), deleteOne: told(0, write), updateOne: told(1, write), replaceOne: told(1, write), remove: told(0, write), update: told(1, write), populate: { ...populate, rows: 'one', returns: 'self' },
         execPopulate: {}, $model: { returns: 'Model' }, model: { returns: 'Model' },
       },
     },

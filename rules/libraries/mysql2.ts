@@ -1,6 +1,6 @@
 import { library, type Call, type Type } from '../kit/library.ts'
 
-const sql = { style: 'sql', dialect: 'mysql', text: 0, values: 1, object: { text: 'sql', values: 'values' }, list: 'in', rows: '0', missing: 'rows', limit: 65535 } as const
+const sql = { style: 'sql', dialect: 'mysql', text: 0, values: 1, object: { text: 'sql', values: 'values' }, list: 'in', rows: '0', missing: 'rows', untyped: { types: 'import(\'mysql2\').RowDataPacket[]' }, limit: 65535 } as const
 const query: Call = { does: 'query', rows: 'many', sql: 0, many: sql }
 /** It spreads no lists: `in (?)` with a list finds nothing. */
 const execute: Call = { ...query, many: { ...sql, call: 'query' } }
@@ -10,8 +10,8 @@ const single: Call = { does: 'connect', connection: 'single', returns: 'Connecti
 const connection: Type = {
   names: ['Connection', 'PoolConnection'], oneAtATime: true,
   members: {
-    query, execute, prepare: {}, release: { does: 'release' }, end: { does: 'release' }, destroy: { does: 'release' },
-    promise: { returns: 'self' }, beginTransaction: {}, commit: {}, rollback: {},
+    query: { ...query, begins: 'receiver' }, execute: { ...execute, begins: 'receiver' }, prepare: {}, release: { does: 'release' }, end: { does: 'release' }, destroy: { does: 'release' },
+    promise: { returns: 'self' }, beginTransaction: { begins: 'receiver' }, commit: { ends: 'commit' }, rollback: { ends: 'rollback' },
   },
 }
 

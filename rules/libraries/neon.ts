@@ -29,6 +29,6 @@ export default library({
     },
     VercelSql: { tagged: template, called: template, members: { query, connect: { returns: 'Client' }, end: { does: 'release' } } },
     Pool: { names: ['Pool', 'VercelPool'], members: { query, sql: { is: 'VercelSql' }, connect: { returns: 'Client' }, end: { does: 'release' } } },
-    Client: { names: ['Client', 'PoolClient', 'VercelClient', 'VercelPoolClient'], members: { query, sql: { is: 'VercelSql' }, connect: {}, release: { does: 'release' }, end: { does: 'release' } } },
+    Client: { names: ['Client', 'PoolClient', 'VercelClient', 'VercelPoolClient'], members: { query: { ...query, begins: 'receiver' }, sql: { is: 'VercelSql' }, connect: {}, release: { does: 'release' }, end: { does: 'release' } } },
   },
 })

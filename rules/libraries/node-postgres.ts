@@ -22,7 +22,7 @@ export default library({
     },
     Client: {
       names: ['Client', 'PoolClient', 'ClientBase'], oneAtATime: true,
-      members: { query, connect: {}, release: { does: 'release' }, end: { does: 'release' } },
+      members: { query: { ...query, begins: 'receiver' }, connect: {}, release: { does: 'release' }, end: { does: 'release' } },
     },
   },
 })

@@ -7,6 +7,7 @@ const becomes = {
   relate: 'write', unrelate: 'write', increment: 'write', decrement: 'write', truncate: 'write',
 } as const
 const query: Call = {
+  takesHandle: { argument: 0, links: ['transacting'] },
   does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row', becomes,
   many: {
     ...links, table: 'receiver', whereOne: ['findOne'], byId: ['findById'],
@@ -14,27 +15,28 @@ const query: Call = {
   },
 }
 /** Rows of one row's relation: asked for one by one, it is what `withGraphFetched` loads along. */
-const related: Call = { does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row', becomes }
-const fetched: Call = { does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row' }
+const related: Call = { takesHandle: { argument: 1, links: ['transacting'] }, does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row', becomes }
+const fetched: Call = { takesHandle: { argument: 2, path: 'transaction', links: ['transacting'] }, does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row' }
 const transaction: Call = { runs: [{ argument: 'last', with: ['Knex#Client'], times: 'once', gives: true, transaction: true }] }
 
 /** What a model class offers. */
 const model: Record<string, Value> = {
   query, relatedQuery: related, fetchGraph: fetched, knex: { returns: 'Knex#Client' }, knexQuery: { does: 'query', rows: 'many', builds: true, returns: 'Query', becomes },
-  transaction, startTransaction: { returns: 'Knex#Client' }, fromJson: { returns: 'Row' }, bindKnex: { returns: 'self' }, bindTransaction: { returns: 'self' },
+  transaction, startTransaction: { returns: 'Knex#Client', begins: 'result' }, fromJson: { returns: 'Row' }, bindKnex: { returns: 'self' }, bindTransaction: { returns: 'self' },
 }
 
 export default library({
   name: 'Objection',
   packages: ['objection'],
   docs: 'https://vincit.github.io/objection.js/api/query-builder/',
+  over: ['Knex'],
   exports: { Model: { class: 'Row' }, transaction },
   types: {
     Model: { names: ['ModelClass'], members: model },
     Row: {
       names: ['Model'],
       static: model,
-      members: { $query: related, $relatedQuery: related, $fetchGraph: fetched, $set: {}, $toJson: {}, $id: {}, $clone: { returns: 'self' } },
+      members: { $query: { ...related, takesHandle: { argument: 0, links: ['transacting'] } }, $relatedQuery: related, $fetchGraph: fetched, $set: {}, $toJson: {}, $id: {}, $clone: { returns: 'self' } },
     },
     Query: { names: ['QueryBuilder', 'QueryBuilderType'], members: { '*': { returns: 'self' } } },
   },

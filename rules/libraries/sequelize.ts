@@ -5,11 +5,15 @@ const many: Call = { does: 'query', rows: 'many', options: { limit: { argument: 
 const number: Call = { does: 'query', rows: 'number' }
 const write: Call = { does: 'write' }
 
+/** Without it a statement runs outside of the transaction, unless a context was set up. */
+const told = (argument: number, fact: Call): Call => ({ ...fact, takesHandle: { argument, path: 'transaction' } })
+
 /** What a model class offers, whether it is a class of the workspace or made by `define`. */
 const model: Record<string, Value> = {
-  findAll: many, findAndCountAll: many, findOne: one, findByPk: one, findOrCreate: write, findOrBuild: one, findCreateFind: write,
-  count: number, max: number, min: number, sum: number, aggregate: number,
-  create: write, bulkCreate: write, update: write, upsert: write, destroy: write, restore: write, truncate: write, increment: write, decrement: write,
+  findAll: told(0, many), findAndCountAll: told(0, many), findOne: told(0, one), findByPk: told(1, one), findOrCreate: told(0, write), findOrBuild: told(0, one), findCreateFind: told(0, write),
+  count: told(0, number), max: told(1, number), min: told(1, number), sum: told(1, number), aggregate: told(2, number),
+  create: told(1, write), bulkCreate: told(1, write), update: told(1, write), upsert: told(1, write), destroy: told(0, write), restore: told(0, write), truncate: told(0, write),
+  increment: told(1, write), decrement: told(1, write),
   build: { returns: 'Row' }, scope: { returns: 'Model' }, unscoped: { returns: 'Model' },
 }
 
@@ -21,17 +25,22 @@ export default library({
   types: {
     Sequelize: {
       names: ['Sequelize'],
+      static: { useCLS: { configures: [{ option: 'ambient-transaction', libraries: ['Sequelize'] }] } },
       members: {
-        define: { returns: 'Model' }, model: { returns: 'Model' }, models: { is: 'Models' }, query: { does: 'query', rows: 'many' },
-        transaction: { runs: [{ argument: 'last', times: 'once', gives: true, transaction: true }] }, authenticate: {}, sync: {}, close: { does: 'release' },
+        define: { returns: 'Model' }, model: { returns: 'Model' }, models: { is: 'Models' }, query: told(1, { does: 'query', rows: 'many' }),
+        transaction: { runs: [{ argument: 'last', with: ['Transaction'], times: 'once', gives: true, transaction: true }], begins: 'result', returns: 'Transaction' }, authenticate: {}, sync: {}, close: { does: 'release' },
       },
     },
+    Transaction: { names: ['Transaction'], members: { commit: { ends: 'commit' }, rollback: { ends: 'rollback' }, afterCommit: { runs: [{ argument: 0, times: 'later' }] } } },
     Models: { members: { '*': { is: 'Model' } } },
     Model: { names: ['ModelStatic', 'ModelCtor'], members: model, new: { returns: 'Row' } },
     Row: {
       names: ['Model'],
       static: model,
-      members: { save: write, update: write, destroy: write, restore: write, increment: write, decrement: write, reload: one },
+      members: {
+        save: told(0, write), update: told(1, write), destroy: told(0, write), restore: told(0, write), increment: told(1, write), decrement: told(1, write),
+        reload: told(0, one),
+      },
     },
   },
 })

@@ -42,9 +42,13 @@ export default library({
     Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], members: { ...reads(0), ...writes, ...moreWrites, manager: { is: 'Manager' }, extend: { returns: 'self' } } },
     Manager: {
       names: ['EntityManager', 'MongoEntityManager'],
-      members: { ...reads(1), ...writes, ...moreWrites, getRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },
+      members: { ...reads(1), ...writes, ...moreWrites, getRepository: { returns: 'Repository' }, withRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },
     },
-    Runner: { names: ['QueryRunner'], oneAtATime: true, members: { manager: { is: 'Manager' }, query: raw, release: { does: 'release' } } },
+    Runner: { names: ['QueryRunner'], oneAtATime: true, members: {
+        manager: { is: 'Manager' }, query: raw, release: { does: 'release' }, startTransaction: { begins: 'receiver' },
+        commitTransaction: { ends: 'commit' }, rollbackTransaction: { ends: 'rollback' },
+      },
+    },
     Entity: {
       names: ['BaseEntity'],
       static: { ...reads(0), ...writes, getRepository: { returns: 'Repository' } },

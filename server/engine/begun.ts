@@ -64,21 +64,20 @@ function ends(source: Source, step: Step, id: NodeId): boolean {
   return true
 }
 
-const known = new WeakMap<Source, { evaluator: Evaluator; revision: unknown; steps: readonly Step[] }>()
+/** A pure function of a file's text and of what the libraries say. */
+const candidatesBySource = new WeakMap<Source, readonly NodeId[]>()
 
 /** Calls of a file that begin or end a transaction. */
 function stepsOf(evaluator: Evaluator, source: Source): readonly Step[] {
-  const names = evaluator.beginningNames
-  const candidates = source.calls.filter((id) => {
-    const callee = source.as(source.as(id, 'call')?.callee ?? -1, 'member')
-    return callee !== undefined && names.has(callee.name)
-  })
-  if (candidates.length === 0) return []
-  const found = known.get(source)
-  if (found && found.evaluator === evaluator) return found.steps
-  const steps = candidates.flatMap((id) => stepAt(evaluator, source, id) ?? [])
-  known.set(source, { evaluator, revision: undefined, steps })
-  return steps
+  let candidates = candidatesBySource.get(source)
+  if (!candidates) {
+    const names = evaluator.beginningNames
+    candidatesBySource.set(source, candidates = source.calls.filter((id) => {
+      const callee = source.as(source.as(id, 'call')?.callee ?? -1, 'member')
+      return callee !== undefined && names.has(callee.name)
+    }))
+  }
+  return candidates.flatMap((id) => stepAt(evaluator, source, id) ?? [])
 }
 
 function stepAt(evaluator: Evaluator, source: Source, id: NodeId): Step | undefined {

@@ -116,7 +116,7 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
   const made: Origin = { path: source.path, node: id }
   const row = fact.row === undefined ? unknown : rowValue(evaluator, library, fact.row, made, subject, types)
   if (fact.rows !== 'many') return row
-  const under = fact.many?.style === 'sql' ? fact.many.rows || undefined : undefined
+  const under = fact.rowsIn ?? (fact.many?.style === 'sql' ? fact.many.rows || undefined : undefined)
   return { kind: 'array', element: row, origin: made, ...(under !== undefined && { under }) }
 }
 

@@ -2,6 +2,7 @@
 import type { EntryByCall, EntryByFunction, Framework, HttpMethod } from '../../rules/kit/framework.ts'
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Source } from '../../rules/kit/source.ts'
+import { calledName } from './called.ts'
 import { entry, handlersIn, type FoundEntry, type Wrapped } from './entries.ts'
 import type { Evaluator } from './evaluate.ts'
 import { own } from './knowledge.ts'
@@ -57,16 +58,6 @@ function formsOf(frameworks: readonly Framework[]): Forms {
 
 const formOf = (forms: readonly Form<EntryByCall>[], receiver: LibraryValue, name: string): Form<EntryByCall> | undefined =>
   forms.find(({ framework, form }) => framework.name === receiver.library && form.type === receiver.type && own(form.members, name))
-
-/** The exported name that a callee may stand for. */
-function calledName(source: Source, callee: NodeId): string {
-  const node = source.node(callee)
-  if (node.kind === 'member') return node.name
-  if (node.kind !== 'name') return ''
-  const index = node.binding < 0 ? -1 : source.facts.bindings[node.binding]!.import
-  const name = index < 0 ? node.name : source.facts.imports[index]!.name
-  return name === 'default' ? node.name : name
-}
 
 function fromMember(evaluator: Evaluator, source: Source, id: NodeId, { framework, form }: Form<EntryByCall>, receiver: LibraryValue, found: Found): void {
   const call = source.as(id, 'call')!

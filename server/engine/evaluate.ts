@@ -27,6 +27,10 @@ export class Evaluator {
   /** Members to which something is assigned that matters, and exports whose mention guards an app. */
   readonly assignedNames: ReadonlySet<string>
   readonly guardNames: ReadonlySet<string>
+  /** Methods that begin or end a transaction. */
+  readonly beginningNames: ReadonlySet<string>
+  /** Names of what defines data schemas: `pgTable`, `define`. */
+  readonly definingNames: ReadonlySet<string>
   #depth = 0
 
   constructor(world: World) {
@@ -34,7 +38,9 @@ export class Evaluator {
     this.personalNames = world.knowledge.membersWith('personal')
     this.assignedNames = world.knowledge.membersWith('assigned')
     this.guardNames = world.knowledge.guardNames()
+    this.beginningNames = world.knowledge.beginningNames()
     this.tellingNames = world.knowledge.tellingNames()
+    this.definingNames = world.knowledge.definingNames()
   }
 
   /** The value of an expression node. */
@@ -149,7 +155,7 @@ export class Evaluator {
     let at = value
     for (const step of path) {
       if (step === '...') continue
-      at = typeof step === 'number' && at.kind === 'array' ? at.element : this.member(at, String(step))
+      at = typeof step === 'number' && at.kind === 'array' && at.under === undefined ? at.element : this.member(at, String(step))
     }
     return at
   }

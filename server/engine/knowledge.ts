@@ -106,6 +106,20 @@ export class Knowledge {
     return names
   }
 
+  /** Names of exports and methods that define something of a data schema. */
+  definingNames(): Set<string> {
+    const names = new Set<string>()
+    for (const library of this.libraries) {
+      const facts = [library.exports, ...Object.values(library.types ?? {}).flatMap((type) => [type.members, type.static])]
+      for (const record of facts) {
+        for (const [name, fact] of Object.entries(record ?? {})) {
+          if (('defines' in fact && fact.defines) || ('class' in fact && fact.new?.defines)) names.add(name.slice(name.lastIndexOf('.') + 1))
+        }
+      }
+    }
+    return names
+  }
+
   /** Exported names whose mention guards a whole app. */
   guardNames(): Set<string> {
     const names = new Set<string>()
@@ -129,6 +143,17 @@ export class Knowledge {
           if (!('does' in fact) || (fact.does !== 'query' && fact.does !== 'write') || name.toLowerCase() === name) continue
           names.set(name, [...names.get(name) ?? [], ...library.packages.map((it) => it.replace(/\/\*$/, ''))])
         }
+      }
+    }
+    return names
+  }
+
+  /** Methods that begin or end a transaction which no callback holds. */
+  beginningNames(): Set<string> {
+    const names = new Set<string>()
+    for (const library of this.libraries) {
+      for (const type of Object.values(library.types ?? {})) {
+        for (const [name, fact] of Object.entries(type.members ?? {})) if (('begins' in fact && fact.begins) || ('ends' in fact && fact.ends)) names.add(name)
       }
     }
     return names

@@ -148,7 +148,10 @@ class Linker {
     const given = node.kind === 'call' || node.kind === 'new' ? node.arguments : []
     const at = this.#place(node.start, node.end)
     const mark = (): NodeId => this.#regions.around(id).owner
-    if (fact.configures) for (const it of fact.configures) for (const library of it.libraries) this.#links.configures.push({ option: it.option, library })
+    for (const it of fact.configures ?? []) {
+      if (it.when && source.as(given[it.when.argument] ?? -1, 'text')?.value !== it.when.is) continue
+      for (const library of it.libraries) this.#links.configures.push({ option: it.option, library })
+    }
     const rendered = fact.renders === undefined ? undefined : given[fact.renders]
     if (rendered !== undefined) this.#links.renders.push({ node: id, argument: rendered })
     if (fact.guardsAll) this.#links.mounts.push(guardingCall(source, id, meaning.library))

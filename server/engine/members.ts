@@ -6,7 +6,7 @@ import { implementationsOf } from './heritage.ts'
 import { own } from './knowledge.ts'
 import { classNameOf, modelOfTypes } from './models.ts'
 import { typeValue } from './type-values.ts'
-import { isKnown, optionsOf, union, unknown, type LibraryValue, type Value } from './values.ts'
+import { isKnown, optionsOf, sameValue, union, unknown, type LibraryValue, type Value } from './values.ts'
 
 /** Longest chain of `extends`. */
 const deepestHeritage = 8
@@ -151,7 +151,17 @@ function assignedInConstructor(evaluator: Evaluator, source: Source, classNode: 
   return unknown
 }
 
-/** A member of an interface or an abstract class, as the classes behind it have it. */
+/**
+ * A member of an interface or an abstract class, as the classes behind it have it. Asked through the memo: where types
+ * hold each other, every way through them would be walked otherwise.
+ */
 function implementedMember(evaluator: Evaluator, type: { path: string; node: NodeId }, name: string): Value {
-  return union(implementationsOf(evaluator, type).map((implementation) => memberOf(evaluator, { kind: 'instance', ...implementation }, name)))
+  const implementations = implementationsOf(evaluator, type)
+  if (implementations.length === 0) return unknown
+  const { world } = evaluator
+  return world.askAt<string, Value>(
+    world.slots(type.path).implemented, `${type.node} ${name}`,
+    () => union(implementationsOf(evaluator, type).map((implementation) => memberOf(evaluator, { kind: 'instance', ...implementation }, name))),
+    unknown, sameValue,
+  )
 }

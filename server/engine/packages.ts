@@ -57,3 +57,7 @@ export function schemaOf(surroundings: Surroundings, path: string, library: stri
   }
   return schemas.length === 1 ? schemas[0] : undefined
 }
+
+/** Whether any package of the workspace declares one of these (`x/*` stands for `x`); without any package.json all may be. */
+export const isPackageUsed = (surroundings: Surroundings, names: readonly string[]): boolean =>
+  surroundings.packages.length === 0 || surroundings.packages.some((it) => names.some((name) => name.replace(/\/\*$/, '') in it.dependencies))

@@ -14,8 +14,6 @@ export interface Frame {
   source: Source
   owner: NodeId
   caller?: { frame: Frame; site: NodeId }
-  /** Tells apart what two frames of one function hold. */
-  id: string
 }
 
 /** Longest chain of names and calls that is followed. */
@@ -31,6 +29,8 @@ export class Printer {
   readonly #library: Library
   /** Names of the outermost function that were met. */
   readonly names = new Set<BindingId>()
+  /** A name of a called function was met that stands for what it waited for: its text holds for that call alone. */
+  local = false
   /** Parameters of functions inside of arguments, by their names. */
   readonly #inner = new Map<BindingId, string>()
   #depth = 0
@@ -181,11 +181,16 @@ export class Printer {
     return this.#own(frame, id)
   }
 
-  /** A name that stands for nothing but itself. */
+  /** A name that stands for nothing but itself; in a function that is called, only what it waits for is steady. */
   #own(frame: Frame, id: BindingId): string | undefined {
-    if (frame.caller) return frame.source.facts.bindings[id]!.assignments.length > 0 ? undefined : `${frame.id}@${id}`
-    this.names.add(id)
-    return `@${frame.source.path}:${id}`
+    const { source } = frame
+    const binding = source.facts.bindings[id]!
+    if (!frame.caller) this.names.add(id)
+    else {
+      if (binding.assignments.length > 0 || binding.value < 0 || source.node(binding.value).kind !== 'await') return undefined
+      this.local = true
+    }
+    return `@${source.path}:${id}`
   }
 
   #parameter(frame: Frame, id: BindingId, binding: Binding): string | undefined {

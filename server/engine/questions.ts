@@ -13,8 +13,7 @@ import { subtreeEnd } from './world.ts'
 /** The question of a library's own call in its function. */
 export function directQuestion(context: Context, source: Source, site: Site): Question | undefined {
   const forms = new Map<string, QuestionForm>()
-  addCall(context, { source, owner: site.owner, id: source.path }, site, forms)
-  return forms.size > 0 ? { forms, remembered: false, after: [] } : undefined
+  return addCall(context, { source, owner: site.owner }, site, forms) && forms.size > 0 ? { forms, remembered: false, after: [] } : undefined
 }
 
 /** The question that a way of `target` leads to, which the site calls. */
@@ -22,29 +21,28 @@ export function questionBehind(context: Context, source: Source, site: Site, tar
   const forms = new Map<string, QuestionForm>()
   const after: Call[] = []
   let remembered = false
-  let frame: Frame = { source, owner: site.owner, id: source.path }
+  let frame: Frame = { source, owner: site.owner }
   let at = site
   let callee = target
   let hops = way.hops
   for (;;) {
     addFunction(context, frame, at, callee, way, forms)
     const inside = context.evaluator.world.peek(callee.path)
-    if (!inside) break
+    if (!inside) return undefined
     remembered ||= isWrapped(context, frame.source, at, inside, callee.node)
-    frame = { source: inside, owner: callee.node, caller: { frame, site: at.node }, id: `${frame.id}>${at.node}` }
+    frame = { source: inside, owner: callee.node, caller: { frame, site: at.node } }
     const next = nextSite(context, inside, callee, way, hops)
-    if (!next) break
+    if (!next) return undefined
     remembered ||= decidesByMore(inside, next.site.node, callee.node)
     after.push(...writesBefore(context, inside, callee, next.site.node))
     at = next.site
     if (!next.target) {
-      addCall(context, frame, at, forms)
-      break
+      // Where the query itself may differ, as with the time of day, equal arguments say nothing.
+      return addCall(context, frame, at, forms) && forms.size > 0 ? { forms, remembered, after } : undefined
     }
     callee = next.target
     hops = hops.slice(1)
   }
-  return forms.size > 0 ? { forms, remembered, after } : undefined
 }
 
 /** The site in a function by which a way goes on. */
@@ -77,16 +75,19 @@ function addFunction(context: Context, frame: Frame, site: Site, target: Functio
   const member = node.kind === 'call' ? frame.source.as(node.callee, 'member') : undefined
   const receiver = member ? printer.receiver(frame, member.object) : ''
   const given = node.kind === 'call' ? printer.all(frame, node.arguments) : printer.attributes(frame, node.attributes)
-  if (receiver === undefined || given === undefined) return
+  if (receiver === undefined || given === undefined || printer.local) return
   forms.set(`${keyOf(target)} ${receiver}(${given})`, { names: printer.names, target })
 }
 
 const settling = new Set(['then', 'catch', 'finally'])
 
-function addCall(context: Context, frame: Frame, site: Site, forms: Map<string, QuestionForm>): void {
+/** False where the call may ask something else each time. */
+function addCall(context: Context, frame: Frame, site: Site, forms: Map<string, QuestionForm>): boolean {
   const printer = site.meaning && libraryOf(context, site.meaning.library)
   const text = printer && callText(printer, frame, site.node)
-  if (text !== undefined) forms.set(text, { names: printer!.names, target: undefined })
+  if (text === undefined) return false
+  if (!printer!.local) forms.set(text, { names: printer!.names, target: undefined })
+  return true
 }
 
 /** The call with the whole chain that follows it. */

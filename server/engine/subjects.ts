@@ -7,6 +7,7 @@ import { CallSubject, type Context } from './call-subject.ts'
 import { flowOf, givesSomething } from './flows.ts'
 import { calleePlace } from './graph.ts'
 import { guardsOf, isShort, listNames, takesChunk } from './guards.ts'
+import { listedBy } from './listed.ts'
 import { keepingOf } from './keeping.ts'
 import { middlewareReason } from './middleware-reasons.ts'
 import { failureFlowOf, hasAnsweredBefore } from './outcomes.ts'
@@ -136,6 +137,7 @@ class ReachedSubject implements Reached {
     return true
   }
 
+  get listed(): Call | undefined { return listedBy(this.#context, this.source, this.#site.turns[this.#turn]) }
   get transaction(): Transaction | undefined { return transactionAround(this.#context.evaluator, this.source, this.node) }
   get routine(): Routine { return new RoutineSubject(this.#context, this.source, this.#site.owner) }
 

@@ -16,11 +16,15 @@ class FileSlots {
   readonly entries = new Slot()
   readonly heritage = new Slot()
   readonly handings = new Slot()
+  readonly resolvers = new Slot()
+  readonly contexts = new Slot()
   readonly schema = new Slot()
   readonly names: Slot[] = []
   readonly returns = new Map<NodeId, Slot>()
   readonly exports = new Map<string, Slot>()
   readonly resolutions = new Map<string, Slot>()
+  /** Members of its interfaces and abstract classes, by node and name. */
+  readonly implemented = new Map<string, Slot>()
 
   /** The slot for a key in one of the tables, made at the first need. */
   static at<K>(table: Map<K, Slot>, key: K): Slot {
@@ -40,6 +44,9 @@ export class World {
   readonly heritage = new Slot()
   /** The answer to who hands which function to whom, over all files. */
   readonly handings = new Slot()
+  /** The answers to which functions are asked for a field, and what they are handed as context, over all files. */
+  readonly resolvers = new Slot()
+  readonly contexts = new Slot()
   /** The answer to which data schemas the code defines, over all files. */
   readonly schemas = new Slot()
   readonly #files = new Slot()

@@ -94,7 +94,7 @@ export function reach(given: Given): { reached: Reached; about: About } {
   const reached: Reached = {
     call, at, path: [], repetitions, inner: [], keyedBy: repetitions.at(-1), repeatedBy: repetitions.at(-1), guards: [], reach: 'request',
     entry: entryOf(at), platform: 'node', from: [], keepsWaiting: true, answered: false, kept: false, confidence: 'high', transaction: undefined, source, node,
-    routine: { name: undefined, reach: 'request', entry: undefined, from: [], steps: [], source, node: source.functionOf(node) },
+    routine: { name: undefined, reach: 'request', entry: undefined, from: [], steps: [], alongside: [], source, node: source.functionOf(node) },
     ...given.reached,
   }
   return { reached, about: aboutOf(given, source) }

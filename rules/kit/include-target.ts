@@ -1,0 +1,57 @@
+/** Where a list's query takes a relation along. */
+import type { NodeId, NodeOf } from './facts.ts'
+import type { Include } from './library.ts'
+import type { TextEdit } from './rule.ts'
+import type { Source } from './source.ts'
+import { isPlainObject, propertyOf } from './code.ts'
+import { addInner, addProperty, insert } from './edit.ts'
+import { braced, quoted, styleOf } from './style-of.ts'
+
+export interface Wanted {
+  /** The relation, and the column that leads to it. */
+  name: string
+  field: string | undefined
+  /** What is asked of it, as it reads at an offset: `true`, or wishes. */
+  argument(at: number): string
+  /** Nothing is asked of it, so that the whole relation serves as well. */
+  isPlain: boolean
+}
+
+/** The edits that add the relation to a query; none where it is there already. Undefined where the query cannot be read. */
+export function includeIn(source: Source, id: NodeId, include: Include, wanted: Wanted): (() => TextEdit[]) | undefined {
+  const call = source.as(id, 'call')!
+  if (call.types || call.optional || call.arguments.length > include.argument + 1 || call.arguments.length < include.argument) return undefined
+  if (include.as && !wanted.isPlain) return undefined
+  const style = styleOf(source)
+  const whole = (at: number) => (include.as ? listed(source, wanted.name) : braced(style, `${wanted.name}: ${wanted.argument(at)}`))
+  const given = call.arguments[include.argument]
+  if (given === undefined) {
+    const lead = call.arguments.length > 0 ? ', ' : ''
+    const at = call.arguments.length > 0 ? source.node(call.arguments.at(-1)!).end : call.end - 1
+    return () => [insert(at, lead + braced(style, `${include.property}: ${whole(call.start)}`))]
+  }
+  const object = source.as(given, 'object')
+  if (!isPlainObject(object) || object.properties.some(({ key }) => include.blockedBy?.includes(key!))) return undefined
+  const select = include.selectProperty === undefined ? undefined : propertyOf(object, include.selectProperty)
+  const holder = select ?? propertyOf(object, include.property)
+  if (!holder) return () => addProperty(source, given, include.property, whole(object.start))
+  const names = source.as(holder.value, 'array')
+  if (names) return include.as ? inNames(source, names, wanted.name) : undefined
+  const relations = source.as(holder.value, 'object')
+  if (include.as === 'names' || !isPlainObject(relations)) return undefined
+  if (select && wanted.field !== undefined && source.as(propertyOf(relations, wanted.field)?.value ?? -1, 'literal')?.value !== true) return undefined
+  const own = propertyOf(relations, wanted.name)
+  if (!own) return () => addInner(source, given, holder.value, wanted.name, wanted.argument(relations.start))
+  return source.as(own.value, 'literal')?.value === true && wanted.isPlain ? () => [] : undefined
+}
+
+const listed = (source: Source, name: string): string => `[${quoted(styleOf(source), name)}]`
+
+function inNames(source: Source, names: NodeOf<'array'>, name: string): (() => TextEdit[]) | undefined {
+  const last = names.elements.at(-1)
+  // What stands there as an object, or under a name, may be this relation in another form.
+  const texts = names.elements.map(each => source.as(each, 'text')?.value)
+  if (last === undefined || texts.includes(undefined)) return undefined
+  if (texts.includes(name)) return () => []
+  return () => [insert(source.node(last).end, `, ${quoted(styleOf(source), name)}`)]
+}

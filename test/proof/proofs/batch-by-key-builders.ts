@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { days, emails, keys } from '../kit/data.ts'
+import { knexGround, objectionGround } from '../kit/knex.ts'
+import { kyselyGround } from '../kit/kysely.ts'
+import { proveQueries } from '../kit/query-proof.ts'
+
+const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
+const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
+const byIdsAndFlag = { given: fc.tuple(keys, fc.boolean()), sized: (number: number) => [numbers(number), true] }
+const byEmails = { given: fc.tuple(emails), sized: (number: number) => [numbers(number).map((id) => `user-${id}@example.org`)] }
+
+proveQueries({
+  title: 'batch-by-key: Knex',
+  wish: { rule: 'n-plus-one', recipe: 'batch-by-key', workspace: 'knex', packages: ['knex', 'better-sqlite3'] },
+  files: ['batch-by-key/knex.ts', 'batch-by-key/knex-doubts.ts'],
+  open: knexGround,
+  dangling: true,
+  cases: {
+    userOfEachId: byIds,
+    firstOfEachEmail: byEmails,
+    commentsOfEachPost: byIds,
+    authorOfEachPost: {},
+    approvedTexts: byIdsAndFlag,
+    someColumns: byIds,
+    withItsAuthor: byIds,
+    // Knex tells of `begin` and `commit` as well.
+    insideATransaction: { ...byIds, added: 2, trips: 4 },
+    byPosition: byIds,
+    editorMayBeNull: { expects: 'equal' },
+    newestOfEach: { ...byIds, expects: 'equal' },
+    anyOfEach: { ...byIds, expects: 'equal' },
+    twoOfEach: { ...byIds, expects: 'equal' },
+    countOfEach: { ...byIds, expects: 'equal' },
+    readsWhatItWrote: { ...byIds, expects: 'equal' },
+    greater: { ...byIds, expects: 'equal' },
+    either: { ...byIds, expects: 'equal' },
+    joinedRows: { ...byIds, expects: 'equal' },
+    keyTwice: { ...byIds, expects: 'equal' },
+    changesTheRow: { ...byIds, expects: 'equal' },
+    keysAreText: { given: fc.tuple(keys.map((list) => list.map(String))), expects: 'equal' },
+    caughtOneByOne: { ...byIds, expects: 'equal' },
+    eachOfASet: { ...byIds, expects: 'equal' },
+    firstThatExists: { ...byIds, expects: 'equal' },
+  },
+})
+
+proveQueries({
+  title: 'batch-by-key: Kysely',
+  wish: { rule: 'n-plus-one', recipe: 'batch-by-key', workspace: 'kysely', packages: ['kysely', 'pg'] },
+  files: ['batch-by-key/kysely.ts', 'batch-by-key/kysely-doubts.ts'],
+  open: kyselyGround,
+  dangling: true,
+  cases: {
+    userOfEachId: byIds,
+    commentsOfEachPost: byIds,
+    authorOfEachPost: {},
+    editorMayBeNull: {},
+    approvedTexts: byIdsAndFlag,
+    withAnAlias: byIds,
+    throwsWhenMissing: { ...byIds, expects: 'equal' },
+    newestOfEach: { ...byIds, expects: 'equal' },
+    columnsWithoutTheKey: { ...byIds, expects: 'equal' },
+    readsWhatItWrote: { ...byIds, expects: 'equal' },
+    dateAsKey: { given: fc.tuple(days), expects: 'equal' },
+    eachOfASet: { ...byIds, expects: 'equal' },
+  },
+})
+void objectionGround
