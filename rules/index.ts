@@ -6,6 +6,9 @@ import mailInRequest from './background/mail-in-request.ts'
 import missingErrorBoundary from './resilience/missing-error-boundary.ts'
 import missingTimeout from './resilience/missing-timeout.ts'
 import nPlusOne from './queries/n-plus-one.ts'
+import repeatedQuery from './queries/repeated-query.ts'
+import serialQueries from './queries/serial-queries.ts'
+import transactionEscape from './queries/transaction-escape.ts'
 import uncachedResponse from './caching/uncached-response.ts'
 import writePerItem from './queries/write-per-item.ts'
 
@@ -16,6 +19,9 @@ export const rules: readonly Rule[] = [
   missingErrorBoundary,
   missingTimeout,
   nPlusOne,
+  repeatedQuery,
+  serialQueries,
+  transactionEscape,
   uncachedResponse,
   writePerItem,
 ]

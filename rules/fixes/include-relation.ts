@@ -4,7 +4,7 @@ import { withoutPromises } from '../kit/batch.ts'
 import { bindingOf, stepsOf, within } from '../kit/code.ts'
 import { outOfParentheses, replaceNode, wrapped } from '../kit/edit.ts'
 import { includeIn } from '../kit/include-target.ts'
-import { lengthDoubt, modelOf, providerOf } from '../kit/models.ts'
+import { askedBy, lengthDoubt, providerOf } from '../kit/models.ts'
 import { plural } from '../kit/names.ts'
 import { knownLength, objectQuery, sourceModel, subjectOf, writesModel, type ObjectQuery } from '../kit/object-query.ts'
 import { inFile, offer } from '../kit/offer.ts'
@@ -24,8 +24,8 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
   // Rows under a declared type, or picked from the list, need not have the relation's name.
   if (binding ? binding.type >= 0 || source.as(binding.value, 'await')?.value !== from.call : source.as(list, 'await')?.value !== from.call) return undefined
 
-  const schema = about.schema(source.path, call.library.name)
-  const [here, there] = [modelOf(schema, from.subject), modelOf(schema, call.subject)]
+  const { schema, model: there } = askedBy(call, about)
+  const { model: here } = askedBy(listed, about)
   const key = keyColumn(query)
   const relation = here && there && key ? relationBetween(here, there, key, condition?.key) : undefined
   if (!schema || !key || !relation || relation.list !== (many.missing === 'rows')) return undefined

@@ -5,6 +5,7 @@ import bull from './bull.ts'
 import bullmq from './bullmq.ts'
 import express from './express.ts'
 import fastify from './fastify.ts'
+import graphql from './graphql.ts'
 import hono from './hono.ts'
 import inngest from './inngest.ts'
 import koa from './koa.ts'
@@ -12,11 +13,13 @@ import nest from './nest.ts'
 import next from './next.ts'
 import nitro from './nitro.ts'
 import pgBoss from './pg-boss.ts'
+import pothos from './pothos.ts'
 import remix from './remix.ts'
 import schedulers from './schedulers.ts'
 import sveltekit from './sveltekit.ts'
 import triggerDev from './trigger-dev.ts'
 import trpc from './trpc.ts'
+import typeGraphql from './type-graphql.ts'
 
 export const frameworks: readonly Framework[] = [
   awsLambda,
@@ -24,6 +27,7 @@ export const frameworks: readonly Framework[] = [
   bullmq,
   express,
   fastify,
+  graphql,
   hono,
   inngest,
   koa,
@@ -31,9 +35,11 @@ export const frameworks: readonly Framework[] = [
   next,
   nitro,
   pgBoss,
+  pothos,
   remix,
   schedulers,
   sveltekit,
   triggerDev,
   trpc,
+  typeGraphql,
 ]

@@ -34,7 +34,8 @@ export default framework({
   },
   entries: [
     { by: 'decorator', kind: 'request', classes: ['Controller'], methods: requests, answersByReturn: true },
-    { by: 'decorator', kind: 'resolver', classes: ['Resolver'], methods: { Query: 'POST', Mutation: 'POST', Subscription: 'POST', ResolveField: 'POST', ResolveProperty: 'POST', ResolveReference: 'POST' } },
+    { by: 'decorator', kind: 'resolver', classes: ['Resolver'], methods: { Query: 'POST', Mutation: 'POST', Subscription: 'POST', ResolveReference: 'POST' } },
+    { by: 'decorator', kind: 'resolver', classes: ['Resolver'], methods: { ResolveField: 'POST', ResolveProperty: 'POST' }, each: ['Parent', 'Root'] },
     { by: 'decorator', kind: 'middleware', classes: ['Injectable'], named: { canActivate: 'ALL', intercept: 'ALL' } },
     { ...job, classes: ['Processor'], methods: { Process: 'ALL' }, named: { process: 'ALL' } },
     { ...job, classes: [], methods: { Cron: 'ALL', Interval: 'ALL', Timeout: 'ALL', MessagePattern: 'ALL', EventPattern: 'ALL', OnEvent: 'ALL' } },

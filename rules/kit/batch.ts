@@ -29,6 +29,10 @@ export interface Batch {
   doubts: string[]
   /** A list of nothing is an error of the database, so that it must not be asked. */
   failsOnEmpty?: true
+  /** The query mentions its keys twice, so that they get a name. */
+  namesKeys?: true
+  /** The rows are more than an array, so that an empty array is not the same. */
+  isMoreThanArray?: true
   /** The query answers at once. */
   sync?: true
   /** What follows the query in its declaration: ` as User[]`. */
@@ -78,7 +82,7 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const asked = `${batch.failsOnEmpty ? `${keys}.length === 0 ? [] : ` : ''}${batch.sync ? '' : 'await '}`
   const line = (edits: TextEdit[]) => `const ${batch.pattern?.(rows) ?? rows} = ${asked}${rewrite(source, queryStart, queryEnd, edits)}${batch.behind ?? ''}${end}`
   const isLong = to.length + line(inside).length > style.width && !line(inside).includes('\n')
-  lines.push(line(isLong ? [...inside, ...batch.breaks?.(to) ?? []] : inside))
+  lines.push(line(isLong ? broken(inside, batch.breaks?.(to) ?? []) : inside))
 
   const rowKey = `${row}${memberText(source, property)}`
   const keyOfRow = batch.asText ? `String(${rowKey})` : rowKey
@@ -89,7 +93,7 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
       : `const ${map} = new Map(${newline}${to}${indent}${pairs}${trailingComma}${newline}${to})${end}`
   }
   if (grouped) {
-    const none = source.facts.language.startsWith('ts') ? `[] as typeof ${rows}` : '[]'
+    const none = !source.facts.language.startsWith('ts') ? '[]' : batch.isMoreThanArray ? `[] as (typeof ${rows})[number][]` : `[] as typeof ${rows}`
     lines.push(mapLine(`${list}.map(${arrow(style, element, `[${text(key.origin)}, ${none}]`)})`))
     lines.push(`for (const ${row} of ${rows}) ${map}.get(${keyOfRow})?.push(${row})${end}`)
   } else {
@@ -99,9 +103,15 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   return inFile(source, [insertBefore(source, before, lines), ...withoutPromises(item, turns), ...joined.elsewhere])
 }
 
+/** A line's break comes before what is written at its place, and goes where nothing is. */
+function broken(inside: TextEdit[], breaks: TextEdit[]): TextEdit[] {
+  const isBefore = (edit: TextEdit) => inside.some(each => each.start === edit.start && each.text !== '')
+  return [...breaks.filter(isBefore), ...inside, ...breaks.filter(edit => !isBefore(edit))]
+}
+
 /** Keys that are mentioned twice get a name. */
 function keysNamed(batch: Batch, keys: string, lines: string[], taken: Set<string>): string {
-  if (!batch.failsOnEmpty || keys.split('.').every(isIdentifier)) return keys
+  if (!(batch.failsOnEmpty || batch.namesKeys) || keys.split('.').every(isIdentifier)) return keys
   const name = fresh(taken, plural(camel(batch.property)), `${batch.word}Keys`)
   lines.push(`const ${name} = ${keys}${styleOf(batch.item.source).semicolon}`)
   return name

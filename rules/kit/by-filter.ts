@@ -8,7 +8,7 @@ import { inPlace } from './batch.ts'
 import { isPlainObject, linksOf, stepsOf, within } from './code.ts'
 import { insert, keyText } from './edit.ts'
 import { fieldsKey, populatesKey } from './document-fields.ts'
-import { hooksDoubt, isMethodCalled, keepsApart } from './documents.ts'
+import { hooksDoubt, isFilled, isMethodCalled, keepsApart } from './documents.ts'
 import { fieldOf, isUnique, modelOf } from './models.ts'
 import { singular, small } from './names.ts'
 import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
@@ -150,6 +150,8 @@ function sharingDoubts({ item, model, many, links }: FilterQuery, reached: Reach
   if (meanwhile === 'stop') return undefined
   const holders = holdersOf(source, lookup)
   if (holders.some(holder => isChanged(source, holder))) return undefined
+  // `post.populate('author')` puts a document in the place of a key.
+  if (elements.some(element => isFilled(source, element))) return undefined
   const isPlain = many.plain === undefined || links.some(link => link.name === many.plain)
   if (!isPlain && holders.some(holder => isMethodCalled(source, holder))) return undefined
   if (!isUnseen(source, lookup) && !leavesRowsAlone(source, turn, elements)) return undefined

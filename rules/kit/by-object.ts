@@ -6,7 +6,7 @@ import { inPlace } from './batch.ts'
 import { isPlainObject, propertyOf, within } from './code.ts'
 import { addProperty, breakUp, insert, keyText, replaceNode } from './edit.ts'
 import { addImport } from './imports.ts'
-import { fieldOf, isMapKey, isUnique, keyOf, lengthDoubt, mayFoldCase, modelOf, providerOf } from './models.ts'
+import { askedBy, fieldOf, isMapKey, isUnique, keyOf, lengthDoubt, mayFoldCase, providerOf } from './models.ts'
 import { small } from './names.ts'
 import { knownLength, objectQuery, sourceModel, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
 import { nameOfList } from './per-item.ts'
@@ -23,15 +23,15 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   const { call } = reached
   if (wishes.some(({ key: name }) => !many.keeps.includes(name!))) return undefined
 
-  const schema = about.schema(source.path, call.library.name)
+  const { schema, model } = askedBy(call, about)
   const provider = providerOf(schema, call.library, about.dependencies(source.path))
-  const model = modelOf(schema, call.subject)
   const property = condition?.key ?? keyOf(model) ?? 'id'
   const column = fieldOf(model, property)
   const kind = kindOfKey(item, key, list)
   const from = sourceModel(reached, query)
-  const fromModel = modelOf(schema, from?.subject)
+  const fromModel = from && reached.listed ? askedBy(reached.listed, about).model : undefined
   const field = fieldOf(fromModel, kind.field)
+  if (many.notFor?.includes(provider ?? '') || (many.namesRelations && condition && !column)) return undefined
   const doubts: string[] = []
 
   if (kind.is === 'object' || (column && !isMapKey(column)) || list.array === 'no') return undefined

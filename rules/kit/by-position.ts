@@ -63,12 +63,14 @@ function lookedUp({ item, key, client, types, call }: KeyQuery): TextEdit[] {
   const taken = takenNames(source, before)
   const { name: list, lines, edits } = listNamed(item, taken)
   const element = elementPattern(item, key)!
-  const keys = fresh(taken, 'keys', 'allKeys')
+  const text = source.textOf(key.origin)
+  const isElement = text === element
+  const keys = isElement ? list : fresh(taken, 'keys', 'allKeys')
   const values = fresh(taken, 'values', 'found')
   const byKey = fresh(taken, `${plural('value')}ByKey`)
   const end = style.semicolon
   lines.push(
-    `const ${keys} = ${list}.map(${arrow(style, element, source.textOf(key.origin))})${end}`,
+    ...isElement ? [] : [`const ${keys} = ${list}.map(${arrow(style, element, text)})${end}`],
     `const ${values} = ${keys}.length > 0 ? await ${client}.${call}${types}(${keys}) : []${end}`,
     `const ${byKey} = new Map(${keys}.map((key, index) => [key, ${values}[index]]))${end}`,
   )

@@ -4,8 +4,8 @@ import type { ManyBySql } from './library.ts'
 import type { Reached, TextEdit } from './rule.ts'
 import type { Batch } from './batch.ts'
 import type { Source } from './source.ts'
-import { rootOf, within } from './code.ts'
-import { breakArguments, replaceNode } from './edit.ts'
+import { rootOf, usesOf, within } from './code.ts'
+import { breakArguments, breakChain, replaceNode } from './edit.ts'
 import { camel, singular } from './names.ts'
 import { isSteady, keyAt, perItem } from './per-item.ts'
 import { disturbances } from './results.ts'
@@ -34,6 +34,7 @@ export function batchBySql(reached: Reached): Batch | undefined {
   const rows = rowsTaken(item, many)
   if (!rows || ((select.one || isRow) && select.sorted && !isUnique) || (select.one && !isRow && !rows.isFirst && !isUnique)) return undefined
   if (select.property === undefined && !rows.isRead) return undefined
+  if (many.besides && rows.holders.some(each => usesOf(source, each).some(use => many.besides!.includes(source.as(source.node(use).parent, 'member')?.name ?? '')))) return undefined
   const typed = rowText(item, many, text, select.property ?? select.column)
   if (!typed || !showsKey(source, text, query, select)) return undefined
 
@@ -52,9 +53,9 @@ export function batchBySql(reached: Reached): Batch | undefined {
   return {
     item, key, list, word: singular(camel(select.table)), property: select.property ?? select.column, grouped: isGrouped, asText: true,
     skipsMissing: false, doubts: [...doubts, ...meanwhile, ...sharing, ...select.cast ? [''] : []],
-    ...(many.sync && { sync: true }), behind: typed.behind,
+    ...(many.sync && { sync: true }), ...(many.list === 'in' && { namesKeys: true }), ...(many.besides && { isMoreThanArray: true }), behind: typed.behind,
     join: keys => ({ inside: joinEdits(source, query, many, text, select, value!, keys, typed.types), elsewhere: [] }),
-    breaks: outer => (source.node(query).kind === 'call' ? breakArguments(source, query, outer) : []),
+    breaks: outer => (many.text === 'made' ? breakChain(source, query, outer) : source.node(query).kind === 'call' ? breakArguments(source, query, outer) : []),
     pattern: name => patternOf(isRow ? many.callRows ?? '' : many.rows, name),
     use: found => rows.use(isRow && isGrouped ? `${found}?.[0]` : found),
   }

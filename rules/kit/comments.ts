@@ -42,3 +42,26 @@ export function keepsComments(source: Source, edits: readonly TextEdit[]): boole
       && (touching.length === 0 || edits.some(edit => edit.text.includes(source.text.slice(start, end))))
   })
 }
+
+/** Comments on lines of their own right above what begins at `start`, in the order of the text. */
+export function commentsAbove(source: Source, start: number): Comment[] {
+  const { text } = source
+  const above: Comment[] = []
+  let first = start
+  for (const comment of [...commentsOf(source)].reverse()) {
+    if (comment.end > first) continue
+    const gap = text.slice(comment.end, first)
+    const line = text.slice(text.lastIndexOf('\n', comment.start - 1) + 1, comment.start)
+    if (gap.trim() !== '' || gap.split('\n').length !== 2 || line.trim() !== '') break
+    above.unshift(comment)
+    first = comment.start
+  }
+  return above
+}
+
+/** The comment behind what ends at `end`, if it ends its line. */
+export function commentBeside(source: Source, end: number): Comment | undefined {
+  const { text } = source
+  const lineEnd = text.indexOf('\n', end)
+  return commentsOf(source).find((it) => it.start >= end && text.slice(end, it.start).trim() === '' && it.end <= (lineEnd < 0 ? text.length : lineEnd))
+}

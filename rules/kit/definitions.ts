@@ -46,7 +46,8 @@ export type Decorates =
   | { what: 'word'; word: string }
   | { what: 'index' | 'unique' }
   | { what: 'join' }
-  | { what: 'relation'; relation: RelationKind }
+  /** `lazy`: where the property is declared with that type, reading it asks for the rows. */
+  | { what: 'relation'; relation: RelationKind; lazy?: string }
 
 /** The words of one library for what its models say. */
 export interface SchemaWords {
@@ -79,6 +80,7 @@ export interface SchemaWords {
     target?: string[]; fields?: string[]; references?: string[]; back?: string[]; name?: string[]; as?: string[]
     /** Calls that say how many: `one(users)`, `many(posts)`. */
     one?: string[]; many?: string[]
+    kinds?: Record<string, RelationKind>
     /** What a decorator's second argument is: the field on the other side, or the column here. */
     second?: 'back' | 'fields'
   }

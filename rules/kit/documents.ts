@@ -3,7 +3,7 @@ import type { BindingId, NodeId } from './facts.ts'
 import type { About, Reached } from './rule.ts'
 import type { SchemaModel } from './schema.ts'
 import type { Source } from './source.ts'
-import { usesOf } from './code.ts'
+import { chainOf, linksOf, usesOf } from './code.ts'
 
 /** Methods that leave a document, or a list of them, as it is. */
 const reading = new Set([
@@ -11,18 +11,24 @@ const reading = new Set([
   'flatMap', 'forEach', 'at', 'concat', 'indexOf',
 ])
 
+const filling = new Set(['populate', 'depopulate', 'set', '$set', 'overwrite', 'init'])
+
 /** Whether a method is called on the document that may change it: then items must not share it. */
-export function isMethodCalled(source: Source, binding: BindingId): boolean {
-  return usesOf(source, binding).some(use => {
-    const member = source.as(source.node(use).parent, 'member')
-    const call = member && source.as(member.parent, 'call')
-    return call?.callee === source.node(use).parent && !reading.has(member!.name)
-  })
-}
+export const isMethodCalled = (source: Source, binding: BindingId): boolean => methodsOn(source, binding).some(name => !reading.has(name))
+
+/** Whether a method gives fields of the document another value. */
+export const isFilled = (source: Source, binding: BindingId): boolean => methodsOn(source, binding).some(name => filling.has(name))
+
+const methodsOn = (source: Source, binding: BindingId): string[] => usesOf(source, binding).flatMap(use => {
+  const { parent } = source.node(use)
+  const member = source.as(parent, 'member')
+  return member && source.as(member.parent, 'call')?.callee === parent ? [member.name] : []
+})
 
 /** Calls of the same routine that are known to read only: nothing of what they do can be seen by a query. */
 export function keepsApart(reached: Reached): Set<NodeId> {
-  return new Set(reached.routine.steps.filter(step => (step.call ? step.call.effect === 'query' : step.reads)).map(step => step.node))
+  const { source, steps } = reached.routine
+  return new Set(steps.filter(step => (step.call ? step.call.effect === 'query' : step.reads)).flatMap(step => linksOf(source, chainOf(source, step.node)).map(link => link.call)))
 }
 
 const hooks = new Set(['pre', 'post'])

@@ -23,7 +23,7 @@ export function includeIn(source: Source, id: NodeId, include: Include, wanted: 
   if (call.types || call.optional || call.arguments.length > include.argument + 1 || call.arguments.length < include.argument) return undefined
   if (include.as && !wanted.isPlain) return undefined
   const style = styleOf(source)
-  const whole = (at: number) => (include.as ? listed(source, wanted.name) : braced(style, `${wanted.name}: ${wanted.argument(at)}`))
+  const whole = (at: number) => (include.as === 'names' ? listed(source, wanted.name) : braced(style, `${wanted.name}: ${wanted.argument(at)}`))
   const given = call.arguments[include.argument]
   if (given === undefined) {
     const lead = call.arguments.length > 0 ? ', ' : ''
@@ -49,9 +49,17 @@ const listed = (source: Source, name: string): string => `[${quoted(styleOf(sour
 
 function inNames(source: Source, names: NodeOf<'array'>, name: string): (() => TextEdit[]) | undefined {
   const last = names.elements.at(-1)
-  // What stands there as an object, or under a name, may be this relation in another form.
-  const texts = names.elements.map(each => source.as(each, 'text')?.value)
+  // What stands there under another name may be this relation in another form.
+  const texts = names.elements.map(each => source.as(each, 'text')?.value ?? otherThan(source, each, name))
   if (last === undefined || texts.includes(undefined)) return undefined
   if (texts.includes(name)) return () => []
   return () => [insert(source.node(last).end, `, ${quoted(styleOf(source), name)}`)]
+}
+
+/** `{ model: User, as: 'editor' }`: a relation by its name, with wishes of its own. */
+function otherThan(source: Source, id: NodeId, name: string): string | undefined {
+  const object = source.as(id, 'object')
+  const told = isPlainObject(object) ? propertyOf(object, 'as') ?? propertyOf(object, 'association') : undefined
+  const text = source.as(told?.value ?? -1, 'text')?.value
+  return text === name ? undefined : text
 }

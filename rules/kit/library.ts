@@ -80,6 +80,8 @@ export interface Type {
   given?: Call
   /** Its mention puts something before every handler of its framework: `{ provide: APP_GUARD, useClass: AuthGuard }`. */
   guardsAll?: true
+  /** It stands for the elements of a list: that argument of the call that made it. */
+  elementsOf?: number
   /** Its value is what the workspace hands out under the framework's `contexts`. */
   context?: true
   /** It does one thing at a time: a checked-out connection, a unit of work. */
@@ -91,6 +93,8 @@ export interface Type {
 export interface Call {
   /** The effect, if it has one. */
   does?: Effect
+  /** It asks for a relation of its receiver, unless the query that gave that had loaded it along. */
+  ofRelation?: true
   /** How many rows a query gives. */
   rows?: 'one' | 'many' | 'number'
   /** What the (awaited) call gives; `self`: the receiver, as in builder chains. */
@@ -121,6 +125,8 @@ export interface Call {
   keepsTypes?: true
   /** Its value is the member, named by that argument, of a type argument: `c.get('db')`. */
   picks?: TypeArgument & { argument: number }
+  /** It runs only a few of the callbacks at a time, whatever it is told. */
+  limitsConcurrency?: true
   /** A callback that it calls. `with`: the types of the callback's parameters (`self`: the receiver; '' for one we say nothing about). */
   runs?: Callback[]
   /** Where its key sits, and the form that takes many keys at once. */
@@ -132,8 +138,8 @@ export interface Call {
   sql?: number | 'template' | 'made'
   /** How many rows are written with one call. */
   manyRows?: ManyRows
-  /** What names the table or collection that it writes to: that argument, or the receiver. */
-  target?: number | 'receiver'
+  /** What names the table or collection that it is about: that argument, that of a link of the chain, or the receiver. */
+  target?: number | 'receiver' | { link: string }
   /** It writes what other calls have noted before, whatever it is handed: the `flush` of a unit of work. */
   gathered?: true
   /** The calls in that list are sent together: in one round trip, or one by one within a transaction. */
@@ -220,6 +226,8 @@ export interface Callback {
   property?: string
   with?: (TypeName | 'self')[]
   times: 'once' | 'per-element' | 'later'
+  /** Whose elements: those of that argument (without it, of the first one), or of what is piped into the call. */
+  of?: number | 'piped'
   /** The call's own value is what the callback gives. */
   gives?: true
   /** What the callback does with what it is handed belongs to one transaction. */
@@ -230,7 +238,7 @@ export interface Callback {
   handle?: 'receiver'
 }
 
-export type OptionName = 'ambient-transaction' | 'hooks' | 'timeout' | 'retries' | 'acquire-timeout' | 'pool-size' | 'limit' | 'cache' | 'stream' | 'auto-pipelining'
+export type OptionName = 'concurrency' | 'ambient-transaction' | 'hooks' | 'timeout' | 'retries' | 'acquire-timeout' | 'pool-size' | 'limit' | 'cache' | 'stream' | 'auto-pipelining'
 
 export interface Option {
   /** Position of the object (or of the plain value when `path` is empty). */
@@ -280,8 +288,11 @@ export interface ManyByObject {
   /** The column selection (`select`), which must then hold the key; `givesKey`: rows hold it anyway. */
   select?: string
   givesKey?: true
-  /** The versions that this is said of (a semver range); all without it. */
+  /** The versions that this is said of (a semver range), and the databases that it is not said of. */
   versions?: string
+  notFor?: string[]
+  /** Conditions may name a relation in the place of its column: only columns that a schema knows are keys. */
+  namesRelations?: true
 }
 
 /** `.where(eq(users.id, X))` → `.where(inArray(users.id, keys))`. */
@@ -369,6 +380,8 @@ export interface ManyBySql {
   callRows?: string
   /** It answers at once. */
   sync?: true
+  /** Members that its rows have besides those of an array: `count`. */
+  besides?: string[]
   /** Its typings say nothing of the rows, unless a cast (`as`) or type arguments tell: these do. */
   untyped?: { as: true } | { as?: never; types: string }
   limit: number

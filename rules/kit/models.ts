@@ -1,5 +1,6 @@
 /** Looks into a data schema: models by the name that code has for them, columns, keys and relations. */
 import type { Library } from './library.ts'
+import type { About, Call } from './rule.ts'
 import type { SchemaFacts, SchemaField, SchemaModel } from './schema.ts'
 import { small } from './names.ts'
 
@@ -7,6 +8,13 @@ import { small } from './names.ts'
 export function modelOf(schema: SchemaFacts | undefined, subject: string | undefined): SchemaModel | undefined {
   if (subject === undefined) return undefined
   return schema?.models.find(({ name }) => name === subject || small(name) === subject)
+}
+
+/** The schema behind a call, and the model that it asks; undefined where none is known. */
+export function askedBy(call: Call, about: About): { schema: SchemaFacts | undefined; model: SchemaModel | undefined } {
+  if (call.model) return call.model
+  const schema = about.schema(call.source.path, call.library.name)
+  return { schema, model: modelOf(schema, call.subject) }
 }
 
 export function fieldOf(model: SchemaModel | undefined, name: string | undefined): SchemaField | undefined {

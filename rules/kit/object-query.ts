@@ -47,8 +47,7 @@ export function objectQuery(reached: Reached): ObjectQuery | undefined {
   if (varying.length > 1 || (parts.whereId >= 0 && !condition) || many.operators.includes(condition?.key ?? '')) return undefined
   const key = keyAt(item, condition?.value ?? given[many.argument]!)
   if (!key || wishes.some(({ value }) => !isSteady(item, value, at => isNow(source, at)))) return undefined
-  const model = source.as(method.object, 'member')
-  const client = model && model.name === reached.call.subject && many.argument === 0 ? model.object : method.object
+  const client = clientOf(source, method, reached.call.subject)
   return { item, many, client, method, ...parts, condition: condition as ObjectQuery['condition'], key, list: listFacts(source, item.list) }
 }
 
@@ -90,13 +89,32 @@ function isNow(source: Source, at: NodeId): boolean {
 }
 
 /** The query whose rows the list holds, as they are, and what they are rows of. */
-export function sourceModel(reached: Reached, { list, item }: ObjectQuery): { call: NodeId; subject: string } | undefined {
-  const { listed } = reached
+export function sourceModel(reached: Reached, query: ObjectQuery): { call: NodeId; subject: string } | undefined {
+  const { listed, transaction } = reached
+  const { list, item: { source } } = query
   if (!listed || listed.library !== reached.call.library || listed.subject === undefined || listed.facts.rows !== 'many') return undefined
   const { rowsIn } = listed.facts
   const isWhole = rowsIn === undefined ? list.way.length === 0 : list.way.length === 1 && String(list.way[0]) === rowsIn
-  if (list.query !== listed.node || !isWhole || !item.source.as(listed.node, 'call')) return undefined
-  return { call: listed.node, subject: listed.subject }
+  const method = source.as(source.as(listed.node, 'call')?.callee ?? -1, 'member')
+  if (list.query !== listed.node || !isWhole || !method) return undefined
+  if (transaction && transaction.node !== listed.node && !source.contains(transaction.node, listed.node)) return undefined
+  return isSameClient(query, clientOf(source, method, listed.subject), method.object) && hasOwnReceiver(reached.call) === hasOwnReceiver(listed)
+    ? { call: listed.node, subject: listed.subject } : undefined
+}
+
+/** Repositories and model classes are clients of their own; what they have in common is not written in the calls. */
+function isSameClient({ client, method, item: { source } }: ObjectQuery, other: NodeId, receiver: NodeId): boolean {
+  const steps = stepsOf(source, client)
+  const isSame = steps !== undefined && steps.join('.') === stepsOf(source, other)?.join('.')
+  return isSame || (client === method.object && other === receiver)
+}
+
+const hasOwnReceiver = ({ facts }: { facts: { model?: number } }): boolean => facts.model === undefined
+
+/** `prisma` of `prisma.user.findMany`; the receiver itself where that is the model. */
+function clientOf(source: Source, method: NodeOf<'member'>, subject: string | undefined): NodeId {
+  const model = source.as(method.object, 'member')
+  return model && model.name === subject ? model.object : method.object
 }
 
 /** Writes on the same model are known to matter; those on others may cascade. */

@@ -94,3 +94,13 @@ function isKnown(source: Source, id: NodeId, known: ReadonlySet<NodeId>): boolea
   const root = source.as(rootOf(source, id), 'name')
   return root !== undefined && root.binding < 0 && (root.name === 'Promise' || root.name === 'console')
 }
+
+/** Awaited calls in a stretch of the text of which nothing is known. */
+export function awaitedUnknown(source: Source, outer: NodeId, start: number, end: number, steps: readonly Step[]): string[] {
+  const known = new Set(steps.map((step) => step.node))
+  return [...within(source, outer)].flatMap((at) => {
+    const node = source.node(at)
+    if (node.kind !== 'await' || node.start < start || node.end > end || source.node(node.value).kind !== 'call' || isKnown(source, node.value, known)) return []
+    return [stepsOf(source, source.as(node.value, 'call')!.callee)?.join('.') ?? 'what is awaited']
+  })
+}

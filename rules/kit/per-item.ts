@@ -5,7 +5,7 @@
 import type { Binding, BindingId, NodeId } from './facts.ts'
 import type { Guard, Reached, TextEdit } from './rule.ts'
 import type { Source } from './source.ts'
-import { bindingOf, chainOf, isConstant, isPure, spanOf, statementOf, stepsOf, varies, within } from './code.ts'
+import { bindingOf, chainOf, isConstant, isPure, isSamePlace, spanOf, statementOf, stepsOf, varies, within } from './code.ts'
 import { moved } from './edit.ts'
 import { fresh, plural } from './names.ts'
 import { indentAt, styleOf } from './style-of.ts'
@@ -39,7 +39,8 @@ export function perItem(reached: Reached, which: 'all' | 'innermost' = 'all'): P
   const query = reached.call.facts.builds ? chainOf(source, reached.call.node) : reached.call.node
   const { parent } = source.node(query)
   const lookup = source.node(parent).kind === 'await' ? parent : query
-  const shape = repetitionOf(source, lookup)
+  const { many } = reached.call.facts
+  const shape = repetitionOf(source, lookup, many?.style === 'sql' && many.sync === true)
   if (!shape) return undefined
   const item: PerItem = { source, query, lookup, ...shape, conditional: isConditional(source, lookup, shape.turn) }
   return changesList(item) || leavesEarly(item) ? undefined : item
@@ -53,18 +54,43 @@ function isEndless(source: Source, id: NodeId): boolean {
 
 type Shape = Pick<PerItem, 'turn' | 'map' | 'list' | 'elements' | 'before'>
 
-function repetitionOf(source: Source, lookup: NodeId): Shape | undefined {
-  const isAwaited = source.node(lookup).kind === 'await'
+function repetitionOf(source: Source, lookup: NodeId, isSync: boolean): Shape | undefined {
+  const isAwaited = isSync || source.node(lookup).kind === 'await'
   for (const at of source.outwards(source.node(lookup).parent)) {
     const node = source.node(at)
+    if (node.kind === 'for' && isAwaited) return ofIndex(source, at)
     if (node.kind === 'for' || node.kind === 'while' || node.kind === 'do' || node.kind === 'for-in' || node.kind === 'try') return undefined
-    if (node.kind === 'function') return ofMap(source, at, lookup, isAwaited)
+    if (node.kind === 'function') return isSync ? ofSyncMap(source, at) : ofMap(source, at, lookup, isAwaited)
     if (node.kind !== 'for-of') continue
     const before = statementOf(source, at)
     if (!isAwaited || node.await || node.bindings.length === 0 || before !== at) return undefined
     return { turn: at, list: node.list, elements: node.bindings, before }
   }
   return undefined
+}
+
+/** `for (let i = 0; i < list.length; i++) { const item = list[i] …`: every element in its order. */
+function ofIndex(source: Source, turn: NodeId): Shape | undefined {
+  const loop = source.as(turn, 'for')!
+  const [init] = loop.init
+  const start = loop.init.length === 1 ? source.as(init!, 'declare') : undefined
+  const [index] = start?.bindings ?? []
+  if (!start || index === undefined || source.as(start.value, 'number')?.value !== 0) return undefined
+  const isIndex = (id: NodeId) => source.as(id, 'name')?.binding === index
+  const test = source.as(loop.test, 'binary')
+  const length = test?.operator === '<' && isIndex(test.left) ? source.as(test.right, 'member') : undefined
+  const update = source.as(loop.update, 'unary')
+  if (length?.name !== 'length' || update?.operator !== '++' || !isIndex(update.value)) return undefined
+  if (source.facts.bindings[index]!.assignments.some(at => at !== loop.update)) return undefined
+  if (statementOf(source, turn) !== turn) return undefined
+  const element = source.facts.bindings.findIndex(({ kind, value }) => {
+    const at = source.as(value, 'cast')?.how === 'non-null' ? source.as(value, 'cast')!.value : value
+    const item = kind === 'const' && value >= 0 && source.contains(loop.body, value) ? source.as(at, 'index') : undefined
+    return item !== undefined && isIndex(item.index) && isSamePlace(source, item.object, length.object)
+  })
+  if (element < 0) return undefined
+  const { value } = source.facts.bindings[element]!
+  return { turn, list: length.object, elements: source.facts.bindings.flatMap((binding, id) => (binding.value === value ? [id] : [])), before: turn }
 }
 
 /** `await Promise.all(list.map(async item => …))`. */
@@ -89,6 +115,21 @@ function ofMap(source: Source, turn: NodeId, lookup: NodeId, isAwaited: boolean)
   if (!parameter || parameter.rest || parameter.fallback >= 0) return undefined
   const elements = source.facts.bindings.flatMap((binding, id) => (binding.value === callback.parameters[0] ? [id] : []))
   return { turn, map: { call, all, awaited }, list: callee.object, elements, before }
+}
+
+const walks = new Set(['map', 'flatMap', 'forEach', 'filter'])
+
+/** `list.map(item => …)` of a query that answers at once. */
+function ofSyncMap(source: Source, turn: NodeId): Shape | undefined {
+  const { parent: call, parameters, async: isAsync, generator } = source.as(turn, 'function')!
+  const map = source.as(call, 'call')
+  const callee = map && source.as(map.callee, 'member')
+  if (!map || !callee || isAsync || generator || !walks.has(callee.name) || callee.optional || map.arguments[0] !== turn) return undefined
+  const before = statementBefore(source, call, turn)
+  const parameter = source.as(parameters[0] ?? -1, 'parameter')
+  if (before === undefined || !parameter || parameter.rest || parameter.fallback >= 0) return undefined
+  const elements = source.facts.bindings.flatMap((binding, id) => (binding.value === parameters[0] ? [id] : []))
+  return { turn, map: { call, all: call, awaited: undefined }, list: callee.object, elements, before }
 }
 
 /** The callback gives it without awaiting: it is the short body, or what its `return` returns. */

@@ -5,7 +5,7 @@
 import type { Effect, OptionName, Library } from './library.ts'
 import type { EntryKind, HttpMethod } from './framework.ts'
 import type { BindingId, NodeId } from './facts.ts'
-import type { SchemaFacts } from './schema.ts'
+import type { SchemaFacts, SchemaModel } from './schema.ts'
 import type { Source } from './source.ts'
 
 export type Level = 'error' | 'warning' | 'information' | 'hint' | 'off'
@@ -67,6 +67,8 @@ export interface Call {
   name: string
   /** The model, table or collection, where the path names one. */
   subject: string | undefined
+  /** That model with its schema, where the workspace shows how it is defined. */
+  model?: { schema: SchemaFacts; model: SchemaModel } | undefined
   /** The callee, which is what a finding marks. */
   at: Place
   /** Installed (locked) version of the package, else the declared range's lowest, else undefined. */
@@ -231,7 +233,7 @@ export interface Behind {
 /** Reasons for which a repeated call is legitimate or cannot be joined; each has a silent example in a page. */
 export type Guard =
   | 'chunk' | 'cursor' | 'carried' | 'early-exit' | 'retry' | 'bounded' | 'limited' | 'stream' | 'paced' | 'memoised'
-  | 'batched-by-library' | 'client-side' | 'guarded-once' | 'per-item-catch' | 'transaction'
+  | 'batched-by-library' | 'client-side' | 'guarded-once' | 'loaded' | 'perhaps-loaded' | 'per-item-catch' | 'transaction'
   | 'other-target' | 'sent-together' | 'locked'
 
 export type Platform = 'node' | 'serverless' | 'workers' | 'browser' | 'unknown'

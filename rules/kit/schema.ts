@@ -25,6 +25,8 @@ export interface SchemaModel {
   /** Column sets that identify one row: `@id`, `@unique`, `@@id`, `@@unique`. */
   unique: string[][]
   indexes: string[][]
+  /** The primary key, which is among `unique` too, where the code tells it. */
+  primary?: string[]
   /** Its name in the database, where that is another one and known. */
   table?: string
   /** The definition: a block of a schema file, a call, a class. */

@@ -9,6 +9,7 @@ import { insert, outOfParentheses, replaceNode, wrapped } from './edit.ts'
 import type { PerItem } from './per-item.ts'
 import { holdersOf, isOnlyRead, isReadOf, isUnseen } from './results.ts'
 import { takesFirst } from './rows-taken.ts'
+import { memberType, resolved } from './types.ts'
 
 export interface Rows {
   /** Names that hold the rows, or one of them. */
@@ -45,7 +46,8 @@ function itself(source: Source, at: NodeId, many: ManyBySql): Rows {
   const member = source.as(source.node(at).parent, 'member')
   return {
     holders: holdersOf(source, at), isFirst: takesFirst(source, at), isRead: isUnseen(source, at),
-    use: found => (member?.optional || otherwise === '' ? [{ ...outOfParentheses(source, at), text: found }] : [replaceNode(source, at, wrapped(source, at, found + otherwise))]),
+    // With `?.` behind it, null and undefined are the same.
+    use: found => (member?.optional ? [{ ...outOfParentheses(source, at), text: found }] : [replaceNode(source, at, otherwise === '' ? found : wrapped(source, at, found + otherwise))]),
   }
 }
 
@@ -104,7 +106,7 @@ export function rowText({ source, lookup, query }: PerItem, many: ManyBySql, tex
   if (!types) return undefined
   const cast = source.as(source.node(lookup).parent, 'cast')
   if (cast) {
-    const row = cast.type < 0 ? undefined : many.missing === 'rows' ? source.textOf(cast.type) : manyOf(source, cast.type)
+    const row = cast.type < 0 ? undefined : manyOf(source, cast.type, many.missing === 'rows', property)
     if (row === undefined || many.rows !== '' || source.as(cast.parent, 'cast')) return undefined
     return { behind: ` as ${row}`, types }
   }
@@ -116,13 +118,17 @@ export function rowText({ source, lookup, query }: PerItem, many: ManyBySql, tex
   return callee ? { behind: '', types: [insert(callee.end, `<${many.untyped.types}>`)] } : undefined
 }
 
-/** `User | undefined` as `User[]`. */
-function manyOf(source: Source, type: NodeId): string | undefined {
+/** `User | undefined` as `User[]`; a row that is known not to show its key gets it. */
+function manyOf(source: Source, type: NodeId, isList: boolean, property: string): string | undefined {
   const union = source.as(type, 'type-union')
   const isNothing = (id: NodeId) => source.as(id, 'type-other')?.word === 'undefined' || source.as(id, 'type-literal')?.value === null
-  const parts = union ? union.types.filter(each => !isNothing(each)) : [type]
-  const [only] = parts
-  return parts.length === 1 ? `${source.textOf(only!)}[]` : undefined
+  const [only, ...more] = union ? union.types.filter(each => !isNothing(each)) : [type]
+  if (only === undefined || more.length > 0) return undefined
+  const element = isList ? source.as(only, 'type-array')?.element : only
+  if (element === undefined) return isList ? source.textOf(only) : undefined
+  const isHidden = source.as(resolved(source, element), 'type-object') !== undefined && memberType(source, element, property) === undefined
+  const text = source.textOf(element)
+  return isHidden ? `(${text} & { ${property}: unknown })[]` : `${text}[]`
 }
 
 const isTypedStatement = (source: Source, text: SqlText): boolean => (prepared(source, text)?.types?.length ?? 0) > 0

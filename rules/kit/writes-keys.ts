@@ -12,9 +12,8 @@ import { plural, singular, spoken } from './names.ts'
 import { isSteady, keyAt, perItem, type Key, type PerItem } from './per-item.ts'
 import { braced, styleOf } from './style-of.ts'
 import { kindOfKey, listFacts } from './types.ts'
-import { isDeleting, writeDoubts } from './writes-doubts.ts'
+import { isDeleting, targetOf, writeDoubts } from './writes-doubts.ts'
 import { shapeFor, type ManyWrite } from './writes-many.ts'
-import { targetIn } from './writes-rows.ts'
 
 const verb = (reached: Reached): string => (isDeleting(reached) ? 'Delete' : 'Update')
 
@@ -43,7 +42,7 @@ function keyedObject(reached: Reached, many: ManyByObject): KeyedObject | undefi
   if (!item || !call || call.types || call.optional || !method || method.optional || !stepsOf(source, call.callee)) return undefined
   const argumentId = call.arguments[many.argument] ?? -1
   const argument = source.as(argumentId, 'object')
-  const where = argument && source.as(propertyOf(argument, many.where)?.value ?? -1, 'object')
+  const where = argument && source.as(propertyOf(argument, many.where ?? '')?.value ?? -1, 'object')
   if (call.arguments.length !== many.argument + 1 || !isPlainObject(argument) || !isPlainObject(where)) return undefined
   const varying = where.properties.filter(({ value }) => !isSteady(item, value, isNow(source)))
   const [condition] = varying
@@ -73,20 +72,20 @@ function byObject(reached: Reached, about: About, many: ManyByObject): ManyWrite
   // A step up, or rows that are written along: done twice for a key that comes twice, or not at all.
   const data = many.keeps.flatMap((name) => argument.properties.filter((property) => property.key === name))
   const isPlain = data.every(({ value }) => source.as(value, 'object')?.properties.every(({ key: name, value: given, spread }) =>
-    !spread && source.node(given)?.kind !== 'object' && (!model || (fieldOf(model, name) && !fieldOf(model, name)!.relation))) === true)
+    !spread && source.node(given)?.kind !== 'object' && (!model || (fieldOf(model, name ?? '') && !fieldOf(model, name ?? '')!.relation))) === true)
   const column = fieldOf(model, condition.key)
   if (!isPlain || (model && !column) || column?.relation) return undefined
 
   const kind = kindOfKey(item, key, listFacts(source, item.list))
   if (kind.missing === true || (kind.missing !== false && column?.optional)) return undefined
-  const doubts = writeDoubts(reached, item, shape, client, (call) => targetIn(source, reached, call), false)
+  const doubts = writeDoubts(reached, item, shape, client, false)
   if (doubts === 'stop') return undefined
   if (many.missing === 'throws') doubts.push('each row exists')
   const hooks = reached.call.option('hooks')
   if (hooks.state === 'unknown' && hooks.why === 'it is set for the whole process') doubts.push('no extension acts on single rows')
   const word = reached.call.subject ?? 'row'
   return {
-    item, shape, value: key.node, isList: false, needsRows: false, word: condition.key, doubts, holder: argumentId,
+    item, shape, outer: [], value: key.node, isList: false, needsRows: false, word: condition.key, doubts, holder: argumentId,
     title: `${verb(reached)} all ${spoken(plural(word))} with one query`,
     join(list) {
       const style = styleOf(source)
@@ -115,16 +114,16 @@ function byBuilder(reached: Reached, about: About, many: ManyByBuilder): ManyWri
   const equals = condition === undefined ? undefined : source.as(condition, 'call')
   const left = equals && source.as(equals.arguments[0]!, 'member')
   const key = equals && keyAt(item, equals.arguments[1]!)
-  const table = targetIn(source, reached, reached.call.node)
+  const table = targetOf(reached.call)
   if (condition === undefined || !equals || !left || !key || table === undefined || stepsOf(source, left.object)?.join('.') !== table) return undefined
   const kind = kindOfKey(item, key, listFacts(source, item.list))
   const field = fieldOf(modelOf(about.schema(source.path, reached.call.library.name), table.split('.').at(-1)), left.name)
   if (kind.missing === true || field?.relation) return undefined
   const shape = shapeFor(item, 'nothing')
-  const doubts = shape && writeDoubts(reached, item, shape, head.receiver, (call) => targetIn(source, reached, call), false)
+  const doubts = shape && writeDoubts(reached, item, shape, head.receiver, false)
   if (!shape || !doubts || doubts === 'stop') return undefined
   return {
-    item, shape, value: key.node, isList: false, needsRows: false, word: left.name, doubts,
+    item, shape, outer: [], value: key.node, isList: false, needsRows: false, word: left.name, doubts,
     title: `${verb(reached)} all ${spoken(plural(singular(table.split('.').at(-1)!)))} with one query`,
     join(list) {
       const { edits: elsewhere, local } = addImport(source, many.package, many.in)

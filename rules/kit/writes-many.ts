@@ -3,7 +3,7 @@
  * does more, rows that are put on a list and written after it. Which write that is, and what it becomes, the styles say.
  */
 import type { NodeId, NodeOf } from './facts.ts'
-import type { FileEdit, TextEdit } from './rule.ts'
+import type { FileEdit, Reached, TextEdit } from './rule.ts'
 import type { PerItem } from './per-item.ts'
 import type { Source } from './source.ts'
 import { stepsOf, within } from './code.ts'
@@ -16,6 +16,8 @@ import { turnShape, usesTurn, type TurnShape } from './writes-turn.ts'
 export interface ManyWrite {
   item: PerItem
   shape: TurnShape
+  /** Loops around the loop that do nothing but run it, innermost first. */
+  outer: readonly NodeId[]
   /** What each turn hands over: a row, a list of rows, or a key. */
   value: NodeId
   isList: boolean
@@ -31,6 +33,22 @@ export interface ManyWrite {
   doubts: string[]
 }
 
+/** The loops around an item's own, if each has that loop alone in its body; undefined where one of them does more. */
+export function outerLoops(reached: Reached, item: PerItem): NodeId[] | undefined {
+  const { source } = item
+  const loops: NodeId[] = []
+  let inner = item.turn
+  for (const { node, element } of reached.repetitions.slice(0, -1).reverse()) {
+    if (element === undefined) break
+    const loop = source.as(node, 'for-of')
+    const body = loop && source.as(loop.body, 'block')
+    if (!loop || loop.await || loop.target !== undefined || item.map || (body ? body.body.length !== 1 || body.body[0] !== inner : loop.body !== inner)) return undefined
+    loops.push(node)
+    inner = node
+  }
+  return loops
+}
+
 /** The shape of the turns, if what the write gives can be had of the joined one too. */
 export function shapeFor(item: PerItem, gives: 'nothing' | 'row' | 'rows'): TurnShape | undefined {
   const shape = turnShape(item)
@@ -43,7 +61,7 @@ export function shapeFor(item: PerItem, gives: 'nothing' | 'row' | 'rows'): Turn
 export function manyWriteEdits(many: ManyWrite): FileEdit[] | undefined {
   const { item, shape } = many
   const { source, before } = item
-  const starts = source.text[source.node(before).start] ?? ''
+  const starts = source.text[source.node(many.outer.at(-1) ?? before).start] ?? ''
   if (hasLongText(source, many.value)) return undefined
   if (styleOf(source).semicolon === '' && '([`+-/'.includes(starts)) return undefined
   return shape.how === 'map' ? mapped(many) : collected(many)
@@ -58,14 +76,15 @@ const hasLongText = (source: Source, value: NodeId): boolean => [value, ...withi
 function mapped(many: ManyWrite): FileEdit[] | undefined {
   const { item, shape, needsRows } = many
   const { source, before } = item
-  const whole = source.node(shape.whole)
+  const whole = source.node(many.outer.at(-1) ?? shape.whole)
   const isLoop = whole.kind === 'for-of'
   const isStatement = isLoop || shape.result === 'unused'
-  const place = isStatement ? source.node(isLoop ? shape.whole : whole.parent) : whole
+  const place = isLoop || !isStatement ? whole : source.node(whole.parent)
   const { semicolon, newline, indent } = styleOf(source)
   const outer = indentAt(source.text, place.start)
   const lines: string[] = []
   let list = source.textOf(item.list)
+  if (needsRows && many.outer.length > 0) return undefined
   if (needsRows && !stepsOf(source, item.list)) {
     const taken = takenNames(source, before)
     const element = source.facts.bindings[item.elements[0]!]!
@@ -95,7 +114,7 @@ function statementText(many: ManyWrite, list: string, to: string): { text: strin
   const from = indentAt(source.text, start)
   const width = styleOf(source).width
   const build = (isBroken: boolean) => {
-    const rows = rowsText(many, list, isBroken)
+    const rows = allRowsText(many, list, isBroken)
     const joined = rows === undefined ? undefined : many.join(rows)
     if (!joined) return undefined
     const broken = isBroken && many.holder !== undefined ? breakUp(source, many.holder, from) : []
@@ -108,16 +127,34 @@ function statementText(many: ManyWrite, list: string, to: string): { text: strin
   return isLong ? build(true) ?? short : short
 }
 
+/** The rows of all loops: `posts.flatMap((post) => post.tags.map(…))`. */
+function allRowsText(many: ManyWrite, list: string, isBroken: boolean): string | undefined {
+  const { source } = many.item
+  let text = rowsText(many, list, isBroken)
+  for (const id of many.outer) {
+    const loop = source.as(id, 'for-of')!
+    const parameter = parameterText({ source, turn: id, elements: loop.bindings })
+    if (text === undefined || parameter === undefined) return undefined
+    text = `${source.textOf(loop.list)}.flatMap(${headText(source, parameter)} => ${text})`
+  }
+  return text
+}
+
+function headText(source: Source, parameter: string): string {
+  if (parameter.startsWith('(')) return parameter
+  return !styleOf(source).arrowParentheses && !'{['.includes(parameter[0]!) ? parameter : `(${parameter})`
+}
+
 /** `tags.map((name) => ({ name, postId }))`; the list itself where each element is a row. */
 function rowsText(many: ManyWrite, list: string, isBroken: boolean): string | undefined {
   const { item, value, isList, shape } = many
   const { source } = item
-  const { newline, indent, semicolon, arrowParentheses } = styleOf(source)
+  const { newline, indent, semicolon } = styleOf(source)
   const parameter = parameterText(item)
   if (parameter === undefined) return undefined
   const isElement = item.elements.includes(source.as(value, 'name')?.binding ?? -1) && source.textOf(value) === parameter
   if (isElement && !isList && shape.constants.length === 0) return list
-  const head = parameter.startsWith('(') ? parameter : !arrowParentheses && !'{['.includes(parameter[0]!) ? parameter : `(${parameter})`
+  const head = headText(source, parameter)
   const method = isList ? 'flatMap' : 'map'
   const from = indentAt(source.text, source.node(item.query).start)
   const isObject = source.node(value).kind === 'object'
@@ -126,7 +163,10 @@ function rowsText(many: ManyWrite, list: string, isBroken: boolean): string | un
   const { start, end } = source.node(value)
   const row = rewrite(source, start, end, broken)
   if (shape.constants.length === 0) return `${list}.${method}(${head} => ${isObject ? `(${row})` : row})`
-  const inner = from + indent
+  // The line on which the row begins, once the object that holds it has lines.
+  const isMoved = isBroken && many.holder !== undefined && !source.textOf(many.holder).includes('\n')
+  const base = isMoved ? from + indent : indentAt(source.text, start)
+  const inner = base + indent
   const constants = shape.constants.map((id) => {
     const { statementStart, statementEnd } = source.as(id, 'declare') as NodeOf<'declare'>
     return { start: statementStart, end: statementEnd }
@@ -134,12 +174,12 @@ function rowsText(many: ManyWrite, list: string, isBroken: boolean): string | un
   const lines = [...new Map(constants.map((each) => [each.start, each])).values()].map((each) =>
     rewrite(source, each.start, each.end, moveLines(source, each.start, each.end, indentAt(source.text, each.start), inner)))
   const gap = newline + inner
-  const returned = rewrite(source, start, end, moveLines(source, start, end, from, inner))
-  return `${list}.${method}(${head} => {${gap}${[...lines, `return ${returned}${semicolon}`].join(gap)}${newline}${from}})`
+  const returned = rewrite(source, start, end, moveLines(source, start, end, indentAt(source.text, start), inner))
+  return `${list}.${method}(${head} => {${gap}${[...lines, `return ${returned}${semicolon}`].join(gap)}${newline}${base}})`
 }
 
 /** The element as the loop or the callback takes it apart. */
-function parameterText({ source, turn, elements }: PerItem): string | undefined {
+function parameterText({ source, turn, elements }: Pick<PerItem, 'source' | 'turn' | 'elements'>): string | undefined {
   const loop = source.as(turn, 'for-of')
   if (loop) {
     if (loop.target !== undefined) return undefined

@@ -10,8 +10,8 @@ import { replaceNode } from './edit.ts'
 import { fieldOf, modelOf } from './models.ts'
 import { plural, singular, spoken } from './names.ts'
 import { isSteady, nameOfList, perItem, type PerItem } from './per-item.ts'
-import { writeDoubts } from './writes-doubts.ts'
-import { shapeFor, type ManyWrite } from './writes-many.ts'
+import { targetOf, writeDoubts } from './writes-doubts.ts'
+import { outerLoops, shapeFor, type ManyWrite } from './writes-many.ts'
 
 export function manyByRows(reached: Reached, about: About): ManyWrite | undefined {
   const { manyRows: facts, builds } = reached.call.facts
@@ -26,9 +26,11 @@ export function manyByRows(reached: Reached, about: About): ManyWrite | undefine
 
   const isListOf = (id: NodeId) => facts.list === true || givesList(source, id)
   const shape = shapeFor(item, place.gives)
+  const outer = outerLoops(reached, item)
+  if (!outer || (outer.length > 0 && (shape?.how !== 'map' || shape.result !== 'unused'))) return undefined
   if (!shape || (isListOf(place.value) && shape.result !== 'unused')) return undefined
   const client = clientOf(source, reached, facts)
-  const doubts = writeDoubts(reached, item, shape, client, (call) => targetIn(source, reached, call), facts.partial === true)
+  const doubts = writeDoubts(reached, item, shape, client, facts.partial === true)
   if (doubts === 'stop') return undefined
   const held = facts.columns ? holdsColumns(source, place.value, schema, model) : []
   if (held === 'no') return undefined
@@ -51,9 +53,9 @@ export function manyByRows(reached: Reached, about: About): ManyWrite | undefine
 
   const rowDoubt = lengthDoubt(facts, item, place.value, reached)
   if (rowDoubt) doubts.push(rowDoubt)
-  const word = singular((reached.call.subject ?? tableWord(source, reached, place.call)) || 'row')
+  const word = singular((reached.call.subject ?? tableWord(reached)) || 'row')
   return {
-    item, shape, value: place.value, isList: isListOf(place.value), needsRows: facts.empty === 'throws', word, doubts,
+    item, shape, outer, value: place.value, isList: isListOf(place.value), needsRows: facts.empty === 'throws', word, doubts,
     title: `Insert all ${spoken(plural(word))} with one query`,
     ...(place.objectId !== undefined && { holder: place.objectId }),
     join(list) {
@@ -114,17 +116,8 @@ function clientOf(source: Source, reached: Reached, facts: ManyRows): NodeId {
   return facts.property !== undefined && model && model.name === reached.call.subject ? model.object : receiver
 }
 
-/** The table that a call is about, as it is named there. */
-export function targetIn(source: Source, reached: Reached, call: NodeId): string | undefined {
-  const { target } = reached.call.facts
-  const node = source.as(call, 'call')
-  if (!node) return undefined
-  if (typeof target === 'number') return node.arguments.length > target ? source.textOf(node.arguments[target]!) : undefined
-  return stepsOf(source, node.callee)?.slice(0, -1).join('.')
-}
-
-function tableWord(source: Source, reached: Reached, call: NodeId): string {
-  const named = targetIn(source, reached, reached.call.node) ?? targetIn(source, reached, call) ?? ''
+function tableWord(reached: Reached): string {
+  const named = targetOf(reached.call) ?? ''
   const word = named.split('.').at(-1)!.replaceAll(/\W/g, '')
   return /^[a-z]\w*$/i.test(word) ? word.slice(0, 1).toLowerCase() + word.slice(1) : ''
 }

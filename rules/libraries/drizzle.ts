@@ -1,7 +1,8 @@
 import { library, type Call, type Type } from '../kit/library.ts'
+import * as definitions from './definitions/drizzle.ts'
 
 const select: Call = {
-  does: 'query', rows: 'many', builds: true, returns: 'Query',
+  does: 'query', rows: 'many', builds: true, returns: 'Query', target: { link: 'from' },
   many: {
     style: 'builder', where: 'where', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
     keeps: ['from', 'where', 'innerJoin', 'leftJoin', 'orderBy'], one: ['limit'], missing: 'rows', limit: 32767,
@@ -25,6 +26,9 @@ const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Dat
 /** These speak HTTP, or to what the platform hands over: they hold no connection. */
 const connectionless = ['neon-http', 'libsql/http', 'vercel-postgres', 'planetscale-serverless', 'xata-http', 'tidb-serverless', 'd1', 'durable-sqlite', 'expo-sqlite', 'op-sqlite', 'aws-data-api/pg', 'pg-proxy', 'mysql-proxy', 'sqlite-proxy']
 const overHttp: Call = { returns: 'Database' }
+/** One connection, which answers at once: whoever asks while a transaction runs is part of it. */
+const oneConnection = ['better-sqlite3', 'bun-sqlite', 'sql-js', 'expo-sqlite', 'op-sqlite', 'durable-sqlite']
+const local: Call = { returns: 'Local' }
 const raw: Call = { does: 'query', rows: 'many' }
 const relational = (rows: 'one' | 'many'): Call => ({
   does: 'query', rows, include: { argument: 0, property: 'with' }, ...(rows === 'many' && { options: { limit: { argument: 0, path: 'limit', unit: 'number' } } }),
@@ -33,7 +37,7 @@ const relational = (rows: 'one' | 'many'): Call => ({
 const database: Type = {
   names: [
     'NodePgDatabase', 'PostgresJsDatabase', 'PgliteDatabase', 'NeonHttpDatabase', 'NeonDatabase', 'VercelPgDatabase',
-    'MySql2Database', 'PlanetScaleDatabase', 'LibSQLDatabase', 'BetterSQLite3Database', 'DrizzleD1Database',
+    'MySql2Database', 'PlanetScaleDatabase', 'LibSQLDatabase', 'DrizzleD1Database',
     'PgDatabase', 'MySqlDatabase', 'BaseSQLiteDatabase', 'PgTransaction', 'MySqlTransaction', 'SQLiteTransaction',
   ],
   members: {
@@ -52,9 +56,15 @@ export default library({
   name: 'Drizzle',
   packages: ['drizzle-orm', 'drizzle-orm/*'],
   docs: 'https://orm.drizzle.team/docs/data-querying',
-  exports: { drizzle: open, ...Object.fromEntries(connectionless.map((driver) => [`${driver}.drizzle`, overHttp])) },
+  schema: definitions.words,
+  exports: { ...definitions.exports, drizzle: open, ...Object.fromEntries([...connectionless.map((driver) => [`${driver}.drizzle`, overHttp]), ...oneConnection.map((driver) => [`${driver}.drizzle`, local])]) },
   types: {
+    ...definitions.types,
     Database: database,
+    Local: {
+      names: ['BetterSQLite3Database', 'BunSQLiteDatabase', 'SQLJsDatabase', 'ExpoSQLiteDatabase', 'DrizzleSqliteDODatabase'],
+      members: { ...database.members, transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true, ambient: true }] } },
+    },
     Tables: { members: { '*': { is: 'Table' } } },
     Table: { names: ['RelationalQueryBuilder'], members: { findFirst: relational('one'), findMany: relational('many') } },
     Query: { members: { '*': { returns: 'self' } } },

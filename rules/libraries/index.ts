@@ -2,11 +2,13 @@
 import type { Library } from '../kit/library.ts'
 import aiSdk from './ai-sdk.ts'
 import anthropic from './anthropic.ts'
+import async from './async.ts'
 import auth from './auth.ts'
 import awsSdk from './aws-sdk.ts'
 import axios from './axios.ts'
 import betterAuth from './better-auth.ts'
 import betterSqlite3 from './better-sqlite3.ts'
+import bluebird from './bluebird.ts'
 import bookshelf from './bookshelf.ts'
 import browsers from './browsers.ts'
 import cloudflareD1 from './cloudflare-d1.ts'
@@ -14,6 +16,7 @@ import convex from './convex.ts'
 import docx from './docx.ts'
 import drizzle from './drizzle.ts'
 import dynamodb from './dynamodb.ts'
+import effect from './effect.ts'
 import exceljs from './exceljs.ts'
 import fastifyPlugin from './fastify-plugin.ts'
 import fetch from './fetch.ts'
@@ -29,6 +32,7 @@ import knex from './knex.ts'
 import ky from './ky.ts'
 import kysely from './kysely.ts'
 import libsql from './libsql.ts'
+import lodash from './lodash.ts'
 import lucia from './lucia.ts'
 import mailgun from './mailgun.ts'
 import middleware from './middleware.ts'
@@ -39,6 +43,8 @@ import mysql2 from './mysql2.ts'
 import needle from './needle.ts'
 import neon from './neon.ts'
 import nestDecorators from './nest-decorators.ts'
+import nestMongoose from './nest-mongoose.ts'
+import neverthrow from './neverthrow.ts'
 import nodeFetch from './node-fetch.ts'
 import nodePostgres from './node-postgres.ts'
 import nodeRedis from './node-redis.ts'
@@ -47,6 +53,9 @@ import nodemailer from './nodemailer.ts'
 import objection from './objection.ts'
 import ofetch from './ofetch.ts'
 import openai from './openai.ts'
+import pLimit from './p-limit.ts'
+import pMap from './p-map.ts'
+import pQueue from './p-queue.ts'
 import passport from './passport.ts'
 import pdfLib from './pdf-lib.ts'
 import pdfkit from './pdfkit.ts'
@@ -57,7 +66,9 @@ import postmark from './postmark.ts'
 import prisma from './prisma.ts'
 import react from './react.ts'
 import reactPdf from './react-pdf.ts'
+import remeda from './remeda.ts'
 import resend from './resend.ts'
+import rxjs from './rxjs.ts'
 import sendgrid from './sendgrid.ts'
 import sequelize from './sequelize.ts'
 import sharp from './sharp.ts'
@@ -65,6 +76,7 @@ import stripe from './stripe.ts'
 import supabase from './supabase.ts'
 import superagent from './superagent.ts'
 import typeorm from './typeorm.ts'
+import typeormTransactional from './typeorm-transactional.ts'
 import upstashRedis from './upstash-redis.ts'
 import vercelKv from './vercel-kv.ts'
 import webStandards from './web-standards.ts'
@@ -72,11 +84,13 @@ import webStandards from './web-standards.ts'
 export const libraries: readonly Library[] = [
   aiSdk,
   anthropic,
+  async,
   auth,
   awsSdk,
   axios,
   betterAuth,
   betterSqlite3,
+  bluebird,
   bookshelf,
   browsers,
   cloudflareD1,
@@ -84,6 +98,7 @@ export const libraries: readonly Library[] = [
   docx,
   drizzle,
   dynamodb,
+  effect,
   exceljs,
   fastifyPlugin,
   fetch,
@@ -99,6 +114,7 @@ export const libraries: readonly Library[] = [
   ky,
   kysely,
   libsql,
+  lodash,
   lucia,
   mailgun,
   middleware,
@@ -109,6 +125,8 @@ export const libraries: readonly Library[] = [
   needle,
   neon,
   nestDecorators,
+  nestMongoose,
+  neverthrow,
   nodeFetch,
   nodePostgres,
   nodeRedis,
@@ -117,6 +135,9 @@ export const libraries: readonly Library[] = [
   objection,
   ofetch,
   openai,
+  pLimit,
+  pMap,
+  pQueue,
   passport,
   pdfLib,
   pdfkit,
@@ -127,7 +148,9 @@ export const libraries: readonly Library[] = [
   prisma,
   react,
   reactPdf,
+  remeda,
   resend,
+  rxjs,
   sendgrid,
   sequelize,
   sharp,
@@ -135,6 +158,7 @@ export const libraries: readonly Library[] = [
   supabase,
   superagent,
   typeorm,
+  typeormTransactional,
   upstashRedis,
   vercelKv,
   webStandards,

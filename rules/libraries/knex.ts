@@ -1,4 +1,4 @@
-import { library, type Call, type ManyByChain, type Type } from '../kit/library.ts'
+import { library, type Call, type ManyByChain, type ManyRows, type Type } from '../kit/library.ts'
 
 const becomes = {
   insert: 'write', update: 'write', delete: 'write', del: 'write', increment: 'write', decrement: 'write', truncate: 'write', upsert: 'write', batchInsert: 'write',
@@ -10,7 +10,12 @@ export const links = {
   keeps: ['orderBy', 'whereNull', 'whereNotNull', 'whereNot', 'whereBetween', 'whereIn', 'whereNotIn', 'forUpdate', 'forShare', 'timeout'],
   first: ['first'], limit: 32767,
 } satisfies Partial<ManyByChain>
+/** Rows go in as an object or as a list of them; an empty list asks nothing. */
+const manyRows: ManyRows = {
+  link: 'insert', argument: 0, gives: 'rows', rowsBy: ['returning'], keeps: ['insert', 'into', 'returning', 'onConflict', 'ignore'], empty: 'nothing', mostParameters: 32766,
+}
 const query: Call = {
+  target: 0, manyRows,
   does: 'query', rows: 'many', takesHandle: { links: ['transacting'] }, builds: true, returns: 'Builder', becomes,
   many: { ...links, table: 'argument', from: ['from', 'table'] },
 }

@@ -1,14 +1,17 @@
-import { library, type Call, type Type } from '../kit/library.ts'
+import { library, type Call, type ManyRows, type Type } from '../kit/library.ts'
 
+const manyRows: ManyRows = {
+  link: 'values', argument: 0, gives: 'nothing', keeps: ['insertInto', 'values', 'execute', 'onConflict'], empty: 'throws', mostParameters: 32766,
+}
 const read: Call = {
-  does: 'query', rows: 'many', builds: true, returns: 'Builder',
+  target: 0, does: 'query', rows: 'many', builds: true, returns: 'Builder',
   many: {
     style: 'chain', table: 'argument', where: ['where'], forms: ['operator'], in: { link: 'where', operator: 'in' }, failsOnEmpty: true,
     selects: ['select'], all: ['selectAll'], asksForColumns: true, one: ['limit'], sorts: ['orderBy'], joins: ['innerJoin', 'leftJoin'],
     keeps: ['orderBy', 'forUpdate', 'forShare'], first: ['executeTakeFirst'], rows: 'execute', limit: 32767,
   },
 }
-const write: Call = { does: 'write', builds: true, returns: 'Builder' }
+const write: Call = { does: 'write', builds: true, returns: 'Builder', target: 0, manyRows }
 
 const database: Type = {
   names: ['Kysely', 'Transaction', 'ControlledTransaction'],

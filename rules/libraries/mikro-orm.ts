@@ -1,23 +1,29 @@
 import { library, type Call, type Value } from '../kit/library.ts'
+import * as definitions from './definitions/mikro-orm.ts'
+import { drivers, reads } from './reads/mikro-orm.ts'
 
-const one: Call = { does: 'query', rows: 'one' }
 const many: Call = { does: 'query', rows: 'many' }
-const number: Call = { does: 'query', rows: 'number' }
 const write: Call = { does: 'write' }
 
 /** `persist` and `remove` only note the change; it is written by `flush`. */
-const methods: Record<string, Value> = {
-  find: many, findAll: many, findByCursor: many, findAndCount: many, findOne: one, findOneOrFail: one, count: number, populate: many,
+const writes: Record<string, Value> = {
   insert: write, insertMany: write, upsert: write, upsertMany: write, nativeUpdate: write, nativeDelete: write,
 }
 const transaction: Call = { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true, ambient: true }] }
 
+/** Of an entity's references and collections: they ask unless the entity was loaded with them. */
+const related: Call = { does: 'query', rows: 'one', ofRelation: true }
+const relatedMany: Call = { does: 'query', rows: 'many', ofRelation: true }
+
 export default library({
   name: 'MikroORM',
-  packages: ['@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/mysql', '@mikro-orm/mariadb', '@mikro-orm/sqlite', '@mikro-orm/better-sqlite', '@mikro-orm/libsql', '@mikro-orm/mongodb', '@mikro-orm/mssql', '@mikro-orm/knex', '@mikro-orm/sql'],
+  packages: ['@mikro-orm/core', '@mikro-orm/decorators/*', '@mikro-orm/postgresql', '@mikro-orm/mysql', '@mikro-orm/mariadb', '@mikro-orm/sqlite', '@mikro-orm/better-sqlite', '@mikro-orm/libsql', '@mikro-orm/mongodb', '@mikro-orm/mssql', '@mikro-orm/knex', '@mikro-orm/sql'],
   docs: 'https://mikro-orm.io/docs/entity-manager',
-  exports: { MikroORM: { class: 'Orm' }, EntityManager: { class: 'Manager' }, EntityRepository: { class: 'Repository' } },
+  schema: definitions.words,
+  drivers,
+  exports: { ...definitions.exports, MikroORM: { class: 'Orm' }, EntityManager: { class: 'Manager' }, EntityRepository: { class: 'Repository' }, Collection: { class: 'Collection' } },
   types: {
+    DefinedEntity: {},
     Orm: {
       names: ['MikroORM'],
       static: { init: { does: 'connect', connection: 'pooled-client', returns: 'Orm' } },
@@ -26,10 +32,21 @@ export default library({
     Manager: {
       names: ['EntityManager', 'SqlEntityManager', 'MongoEntityManager'], oneAtATime: true, remembers: true,
       members: {
-        ...methods, flush: write, persist: { returns: 'self' }, remove: { returns: 'self' }, getRepository: { returns: 'Repository' }, fork: { returns: 'self' },
+        ...reads(1), ...writes, flush: write, persist: { returns: 'self' }, remove: { returns: 'self' }, getRepository: { returns: 'Repository', model: 0 }, fork: { returns: 'self' },
         transactional: transaction, execute: many, getReference: {}, create: {}, assign: {}, clear: {},
       },
     },
-    Repository: { names: ['EntityRepository', 'SqlEntityRepository'], oneAtATime: true, remembers: true, members: { ...methods, getEntityManager: { returns: 'Manager' }, create: {}, assign: {} } },
+    Reference: {
+      names: ['Ref', 'Reference', 'ScalarReference'],
+      members: { load: related, loadOrFail: related, loadProperty: related, init: related, getEntity: {}, unwrap: {}, getProperty: {}, isInitialized: {}, set: {} },
+    },
+    Collection: {
+      names: ['Collection'],
+      members: {
+        init: relatedMany, load: relatedMany, loadItems: relatedMany, matching: { does: 'query', rows: 'many' }, loadCount: { does: 'query', rows: 'number' },
+        getItems: {}, add: {}, remove: {}, removeAll: {}, set: {}, count: {}, isInitialized: {}, map: {}, toArray: {},
+      },
+    },
+    Repository: { names: ['EntityRepository', 'SqlEntityRepository'], model: 0, oneAtATime: true, remembers: true, members: { ...reads(0), ...writes, getEntityManager: { returns: 'Manager' }, create: {}, assign: {} } },
   },
 })

@@ -1,4 +1,5 @@
 import { library, type Call, type ManyByFilter, type Type, type Value } from '../kit/library.ts'
+import * as definitions from './definitions/mongoose.ts'
 
 /** Methods along a chain that make a query a change: `Post.find(…).deleteMany()`. */
 const becomes = {
@@ -22,14 +23,15 @@ const populate: Call = { does: 'query', rows: 'many', takesHandle: { argument: 0
 
 const model: Type = {
   names: ['Model', 'AggregatePaginateModel', 'PaginateModel', 'SoftDeleteModel', 'PassportLocalModel'],
+  model: 0,
   new: { returns: 'Document' },
   members: {
     find: told(2, { ...many, many: { ...filter, keeps: [...filter.keeps, 'sort'], missing: 'rows' } }),
     findOne: told(2, { ...one, many: filter }), findById: told(2, { ...one, many: { ...filter, key: '_id' } }),
-  where: told(9, many), $where: told(9, many), exists: told(9, { ...one, row: undefined }), distinct: told(2, plain),
+    where: told(9, many), $where: told(9, many), exists: told(9, { ...one, row: undefined }), distinct: told(2, plain),
     aggregate: told(1, { does: 'query', rows: 'many', builds: true, returns: 'Aggregate' }), paginate: plain, aggregatePaginate: plain,
     countDocuments: told(1, number), estimatedDocumentCount: number, count: told(1, number),
-    create: told(1, { ...write, returns: 'Document' }), insertMany: told(1, write), insertOne: told(1, { ...write, returns: 'Document' }), bulkWrite: told(1, write),
+    create: told(1, { ...write, returns: 'Document', target: 'receiver', manyRows: { argument: 0, call: 'insertMany', gives: 'row', keeps: [], empty: 'nothing', skips: 'hook runs on `save`' } }), insertMany: told(1, write), insertOne: told(1, { ...write, returns: 'Document' }), bulkWrite: told(1, write),
     bulkSave: told(1, write), save: told(0, write),
     updateOne: told(2, change), updateMany: told(2, change), replaceOne: told(2, change), deleteOne: told(1, change), deleteMany: told(1, change), remove: told(1, change),
     update: told(2, change),
@@ -41,7 +43,7 @@ const model: Type = {
 }
 const transaction: Call = { runs: [{ argument: 0, with: ['MongoDB#Session'], times: 'once', gives: true, transaction: true }] }
 const shared: Record<string, Value> = {
-  model: { returns: 'Model' }, models: { is: 'Models' }, startSession: { returns: 'MongoDB#Session' },
+  model: { ...definitions.model, model: 0 }, models: { is: 'Models' }, startSession: { returns: 'MongoDB#Session' },
 }
 const connection: Type = {
   names: ['Connection'],
@@ -54,15 +56,17 @@ const connection: Type = {
 const connect: Call = {}
 const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Connection' }
 const set: Call = { configures: [{ option: 'ambient-transaction', libraries: ['Mongoose'], when: { argument: 0, is: 'transactionAsyncLocalStorage' } }] }
-const module: Record<string, Value> = { ...shared, set, connect, createConnection: open, connection: { is: 'Connection' }, disconnect: { does: 'release' } }
+const module: Record<string, Value> = { ...shared, ...definitions.exports, set, connect, createConnection: open, connection: { is: 'Connection' }, disconnect: { does: 'release' } }
 
 export default library({
   name: 'Mongoose',
   packages: ['mongoose'],
   docs: 'https://mongoosejs.com/docs/queries.html',
   over: ['MongoDB'],
+  schema: definitions.words,
   exports: { default: { is: 'Mongoose' }, ...module, Mongoose: { class: 'Mongoose' }, Model: { class: 'Model' } },
   types: {
+    ...definitions.types,
     Mongoose: { names: ['Mongoose'], members: module },
     Connection: connection,
     Models: { members: { '*': { is: 'Model' } } },
@@ -70,7 +74,7 @@ export default library({
     Query: { names: ['Query'], members: { cursor: {}, '*': { returns: 'self' } } },
     Aggregate: { names: ['Aggregate'], members: { cursor: {}, '*': { returns: 'self' } } },
     Document: {
-      names: ['Document', 'HydratedDocument'],
+      names: ['Document', 'HydratedDocument'], model: 0,
       members: {
         save: told(0, write), deleteOne: told(0, write), updateOne: told(1, write), replaceOne: told(1, write), remove: told(0, write), update: told(1, write), populate: { ...populate, rows: 'one', returns: 'self' },
         execPopulate: {}, $model: { returns: 'Model' }, model: { returns: 'Model' },

@@ -1,12 +1,13 @@
 import { library, type Call, type Type } from '../kit/library.ts'
 
+const besides = ['columns', 'command', 'count', 'statement', 'state']
 const query: Call = {
   does: 'query', rows: 'many', builds: true, returns: 'Pending', sql: 'template',
-  many: { style: 'sql', dialect: 'postgresql', text: 'template', values: 'template', list: 'tag', rows: '', missing: 'rows', limit: 65534 },
+  many: { style: 'sql', dialect: 'postgresql', text: 'template', values: 'template', list: 'tag', rows: '', missing: 'rows', besides, limit: 65534 },
 }
 const unsafe: Call = {
   does: 'query', rows: 'many', builds: true, returns: 'Pending', sql: 0,
-  many: { style: 'sql', dialect: 'postgresql', text: 0, values: 1, list: 'any', rows: '', missing: 'rows', limit: 65534 },
+  many: { style: 'sql', dialect: 'postgresql', text: 0, values: 1, list: 'any', rows: '', missing: 'rows', besides, limit: 65534 },
 }
 const transaction: Call = { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] }
 

@@ -1,24 +1,25 @@
 import { library, type Call, type ManyRows } from '../kit/library.ts'
 
 const operators = ['AND', 'OR', 'NOT']
-const include = { argument: 0, property: 'include', selectProperty: 'select' } as const
+const include = { argument: 0, property: 'include', selectProperty: 'select', mustExist: true } as const
 const limitOption = { limit: { argument: 0, path: 'take', unit: 'number' } } as const
 
 /** A lookup that can be asked for many keys at once: `where: { id }` becomes `where: { id: { in: ids } }`. */
 const lookup = (rows: 'one' | 'many', missing: 'null' | 'throws' | 'rows'): Call => ({
   does: 'query',
   rows,
+  target: 'receiver',
   include,
   ...(rows === 'many' && { options: limitOption }),
   many: {
     style: 'object', argument: 0, where: 'where', call: 'findMany', in: 'in', operators,
     keeps: rows === 'many' ? ['include', 'select', 'omit', 'where', 'orderBy'] : ['include', 'select', 'omit', 'where'],
-    missing, limit: 32767, select: 'select',
+    missing, limit: 32767, cuts: true, select: 'select',
   },
 })
 /** The client joins these by itself when they are issued in the same tick; no loader since 8. */
 const joinedInOneTick = { batches: { versions: '<8' } }
-const number: Call = { does: 'query', rows: 'number' }
+const number: Call = { does: 'query', rows: 'number', target: 'receiver' }
 const write: Call = { does: 'write', include, target: 'receiver' }
 /** The statement is cut into parts where the database takes fewer parameters. */
 const manyRows: ManyRows = {

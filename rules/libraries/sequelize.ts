@@ -1,7 +1,8 @@
 import { library, type Call, type Value } from '../kit/library.ts'
+import * as definitions from './definitions/sequelize.ts'
+import { drivers, findAll, findAndCountAll, findByPk, findOne } from './reads/sequelize.ts'
 
-const one: Call = { does: 'query', rows: 'one', returns: 'Row' }
-const many: Call = { does: 'query', rows: 'many', options: { limit: { argument: 0, path: 'limit', unit: 'number' } } }
+const one: Call = { does: 'query', rows: 'one', row: 'Row' }
 const number: Call = { does: 'query', rows: 'number' }
 const write: Call = { does: 'write' }
 
@@ -10,32 +11,49 @@ const told = (argument: number, fact: Call): Call => ({ ...fact, takesHandle: { 
 
 /** What a model class offers, whether it is a class of the workspace or made by `define`. */
 const model: Record<string, Value> = {
-  findAll: told(0, many), findAndCountAll: told(0, many), findOne: told(0, one), findByPk: told(1, one), findOrCreate: told(0, write), findOrBuild: told(0, one), findCreateFind: told(0, write),
+  findAll: told(0, findAll), findAndCountAll: told(0, findAndCountAll), findOne: told(0, findOne), findByPk: told(1, findByPk), findOrCreate: told(0, write), findOrBuild: told(0, one), findCreateFind: told(0, write),
   count: told(0, number), max: told(1, number), min: told(1, number), sum: told(1, number), aggregate: told(2, number),
-  create: told(1, write), bulkCreate: told(1, write), update: told(1, write), upsert: told(1, write), destroy: told(0, write), restore: told(0, write), truncate: told(0, write),
+  create: told(1, { ...write, target: 'receiver', manyRows: { argument: 0, call: 'bulkCreate', gives: 'row', keeps: [], empty: 'nothing', skips: 'hook runs on single rows' } }), bulkCreate: told(1, write), update: told(1, write), upsert: told(1, write), destroy: told(0, write), restore: told(0, write), truncate: told(0, write),
   increment: told(1, write), decrement: told(1, write),
-  build: { returns: 'Row' }, scope: { returns: 'Model' }, unscoped: { returns: 'Model' },
+  ...definitions.members, build: { returns: 'Row' }, scope: { returns: 'Model' }, unscoped: { returns: 'Model' },
 }
 
 export default library({
   name: 'Sequelize',
   packages: ['sequelize', 'sequelize-typescript'],
   docs: 'https://sequelize.org/docs/v6/core-concepts/model-querying-basics/',
-  exports: { Sequelize: { class: 'Sequelize', new: { does: 'connect', connection: 'pooled-client' } }, Model: { class: 'Row' } },
+  schema: definitions.words,
+  drivers,
+  exports: { ...definitions.exports, Sequelize: { class: 'Sequelize', new: { does: 'connect', connection: 'pooled-client' } }, Model: { class: 'Row' } },
   types: {
     Sequelize: {
       names: ['Sequelize'],
       static: { useCLS: { configures: [{ option: 'ambient-transaction', libraries: ['Sequelize'] }] } },
       members: {
-        define: { returns: 'Model' }, model: { returns: 'Model' }, models: { is: 'Models' }, query: told(1, { does: 'query', rows: 'many' }),
+        define: { returns: 'Model', model: 0, defines: definitions.define }, model: { returns: 'Model', model: 0 }, models: { is: 'Models' }, query: told(1, { does: 'query', rows: 'many' }),
         transaction: { runs: [{ argument: 'last', with: ['Transaction'], times: 'once', gives: true, transaction: true }], begins: 'result', returns: 'Transaction' }, authenticate: {}, sync: {}, close: { does: 'release' },
       },
     },
     Transaction: { names: ['Transaction'], members: { commit: { ends: 'commit' }, rollback: { ends: 'rollback' }, afterCommit: { runs: [{ argument: 0, times: 'later' }] } } },
     Models: { members: { '*': { is: 'Model' } } },
+    // Methods that associations give to the rows: `declare getComments: HasManyGetAssociationsMixin<Comment>`.
+    AskRows: { names: ['HasManyGetAssociationsMixin', 'BelongsToManyGetAssociationsMixin'], called: { does: 'query', rows: 'many' } },
+    AskRow: { names: ['HasOneGetAssociationMixin', 'BelongsToGetAssociationMixin'], called: { does: 'query', rows: 'one', row: 'Row' } },
+    AskNumber: {
+      names: ['HasManyCountAssociationsMixin', 'BelongsToManyCountAssociationsMixin', 'HasManyHasAssociationMixin', 'HasManyHasAssociationsMixin', 'BelongsToManyHasAssociationMixin', 'BelongsToManyHasAssociationsMixin'],
+      called: { does: 'query', rows: 'number' },
+    },
+    ChangeRows: {
+      names: [
+        'HasManyAddAssociationMixin', 'HasManyAddAssociationsMixin', 'HasManySetAssociationsMixin', 'HasManyRemoveAssociationMixin', 'HasManyRemoveAssociationsMixin', 'HasManyCreateAssociationMixin',
+        'BelongsToManyAddAssociationMixin', 'BelongsToManyAddAssociationsMixin', 'BelongsToManySetAssociationsMixin', 'BelongsToManyRemoveAssociationMixin', 'BelongsToManyRemoveAssociationsMixin',
+        'BelongsToManyCreateAssociationMixin', 'HasOneSetAssociationMixin', 'HasOneCreateAssociationMixin', 'BelongsToSetAssociationMixin', 'BelongsToCreateAssociationMixin',
+      ],
+      called: { does: 'write' },
+    },
     Model: { names: ['ModelStatic', 'ModelCtor'], members: model, new: { returns: 'Row' } },
     Row: {
-      names: ['Model'],
+      names: ['Model'], model: 'class',
       static: model,
       members: {
         save: told(0, write), update: told(1, write), destroy: told(0, write), restore: told(0, write), increment: told(1, write), decrement: told(1, write),

@@ -1,6 +1,7 @@
 import { library, type Call, type Type, type Value } from '../kit/library.ts'
+import * as definitions from './definitions/typeorm.ts'
+import { drivers, reads } from './reads/typeorm.ts'
 
-const number: Call = { does: 'query', rows: 'number' }
 const write: Call = { does: 'write' }
 const raw: Call = { does: 'query', rows: 'many' }
 const builder: Call = {
@@ -8,17 +9,8 @@ const builder: Call = {
   becomes: { insert: 'write', update: 'write', delete: 'write', softDelete: 'write', restore: 'write' },
 }
 
-/** `options` is the position of the options: an entity manager is told the entity first. */
-function reads(options: number): Record<string, Value> {
-  const include = { argument: options, property: 'relations', selectProperty: 'select' } as const
-  const one: Call = { does: 'query', rows: 'one', include }
-  const many: Call = { does: 'query', rows: 'many', include, options: { limit: { argument: options, path: 'take', unit: 'number' } } }
-  const by: Call = { does: 'query', rows: 'many' }
-  return {
-    find: many, findAndCount: many, findBy: by, findAndCountBy: by, findOne: one, findOneOrFail: one, findOneBy: { ...by, rows: 'one' }, findOneByOrFail: { ...by, rows: 'one' },
-    count: number, countBy: number, exists: number, existsBy: number, sum: number, average: number, minimum: number, maximum: number, query: raw, createQueryBuilder: builder,
-  }
-}
+/** What repositories, managers and entity classes read with. */
+const reading = (at: number): Record<string, Value> => ({ ...reads(at), query: raw, createQueryBuilder: at === 1 ? { ...builder, model: 0 } : builder })
 /** Also of the entity classes of the active record style. */
 const writes: Record<string, Value> = { save: write, insert: write, update: write, upsert: write, delete: write, remove: write, clear: write }
 const moreWrites: Record<string, Value> = { softDelete: write, softRemove: write, restore: write, recover: write, increment: write, decrement: write }
@@ -26,7 +18,7 @@ const moreWrites: Record<string, Value> = { softDelete: write, softRemove: write
 const source: Type = {
   names: ['DataSource', 'Connection'],
   members: {
-    getRepository: { returns: 'Repository' }, getTreeRepository: { returns: 'Repository' }, getMongoRepository: { returns: 'Repository' },
+    getRepository: { returns: 'Repository', model: 0 }, getTreeRepository: { returns: 'Repository', model: 0 }, getMongoRepository: { returns: 'Repository', model: 0 },
     manager: { is: 'Manager' }, transaction: { runs: [{ argument: 'last', with: ['Manager'], times: 'once', gives: true, transaction: true }] },
     query: raw, createQueryBuilder: builder, createQueryRunner: { returns: 'Runner' }, initialize: { returns: 'self' }, destroy: { does: 'release' },
   },
@@ -36,13 +28,16 @@ export default library({
   name: 'TypeORM',
   packages: ['typeorm'],
   docs: 'https://typeorm.io/docs/working-with-entity-manager/repository-api',
-  exports: { DataSource: { class: 'DataSource', new: { does: 'connect', connection: 'pooled-client' } }, BaseEntity: { class: 'Entity' }, Repository: { class: 'Repository' } },
+  schema: definitions.words,
+  drivers,
+  exports: { ...definitions.exports, DataSource: { class: 'DataSource', new: { does: 'connect', connection: 'pooled-client' } }, BaseEntity: { class: 'Entity' }, Repository: { class: 'Repository' } },
   types: {
+    EntitySchema: {},
     DataSource: source,
-    Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], members: { ...reads(0), ...writes, ...moreWrites, manager: { is: 'Manager' }, extend: { returns: 'self' } } },
+    Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], model: 0, members: { ...reading(0), ...writes, ...moreWrites, manager: { is: 'Manager' }, extend: { returns: 'self' } } },
     Manager: {
       names: ['EntityManager', 'MongoEntityManager'],
-      members: { ...reads(1), ...writes, ...moreWrites, getRepository: { returns: 'Repository' }, withRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },
+      members: { ...reading(1), ...writes, ...moreWrites, getRepository: { returns: 'Repository', model: 0 }, withRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },
     },
     Runner: { names: ['QueryRunner'], oneAtATime: true, members: {
         manager: { is: 'Manager' }, query: raw, release: { does: 'release' }, startTransaction: { begins: 'receiver' },
@@ -50,8 +45,8 @@ export default library({
       },
     },
     Entity: {
-      names: ['BaseEntity'],
-      static: { ...reads(0), ...writes, getRepository: { returns: 'Repository' } },
+      names: ['BaseEntity'], model: 'class',
+      static: { ...reading(0), ...writes, getRepository: { returns: 'Repository' } },
       members: { save: write, remove: write, softRemove: write, recover: write, reload: { does: 'query', rows: 'one' } },
     },
     Builder: { names: ['SelectQueryBuilder'], members: { '*': { returns: 'self' } } },

@@ -4,9 +4,9 @@ import { rule, type Guard } from '../kit/rule.ts'
 import { tripsOf } from '../kit/trips.ts'
 
 /** With these, one query per element is right, or is no query per element. */
-const legitimate: readonly Guard[] = ['bounded', 'chunk', 'carried', 'batched-by-library', 'client-side', 'paced']
+const legitimate: readonly Guard[] = ['bounded', 'chunk', 'carried', 'batched-by-library', 'client-side', 'paced', 'loaded']
 /** With these, it may be. */
-const doubtful: readonly Guard[] = ['early-exit', 'stream']
+const doubtful: readonly Guard[] = ['early-exit', 'stream', 'limited', 'perhaps-loaded']
 
 export default rule({
   id: 'n-plus-one',
@@ -14,10 +14,12 @@ export default rule({
   killer: 'queries',
   level: 'warning',
   since: '0.1.0',
-  on: 'query',
+  on: ['query', 'cache'],
 
   check(reached, about) {
     const { call, keyedBy, path } = reached
+    // Of what a key-value store does, only reads: it answers sooner than a database, so the finding is quieter.
+    if (call.effect === 'cache' && call.facts.rows === undefined) return
     if (!keyedBy || legitimate.some((guard) => reached.guards.includes(guard))) return
     const trips = tripsOf(reached, about.scale)
     const element = keyedBy.element ?? 'element'
@@ -30,7 +32,7 @@ export default rule({
       see: [{ at: keyedBy.at, says: `This repeats it for each \`${element}\`.` }],
       fixes: [includeRelation(reached, about), batchByKey(reached, about)],
       trips,
-      ...(doubtful.some((guard) => reached.guards.includes(guard)) && { level: 'information' }),
+      ...((call.effect === 'cache' || doubtful.some((guard) => reached.guards.includes(guard))) && { level: 'information' }),
     }
   },
 })

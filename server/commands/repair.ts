@@ -73,7 +73,7 @@ function offersIn(scan: Scan, session: Session, choose: RepairOptions['choose'])
 
 /** As many as go together. Each was verified alone; where they break something together, only the first is made. */
 function combine(offers: readonly Offer[], session: Session, exists: RepairOptions['exists']): { edits: FileEdit[]; taken: Applied[] } {
-  const merged = mergeFixes(offers.map(({ edits }) => edits))
+  const merged = mergeFixes(offers.map(({ edits }) => edits), path => session.text(path))
   const broken = verifyEdits(merged.edits, { textOf: path => session.text(path), exists })
   const { edits, taken } = broken === undefined ? merged : mergeFixes([offers[0]!.edits])
   return {

@@ -41,10 +41,10 @@ export function asksOf(context: Context, source: Source, site: Site, opened: Ope
 /** The handle stands in the call itself, or its receiver is made with it: `new Orders(tx)`, `Order.query(trx)`. */
 function isHandle(evaluator: Evaluator, source: Source, site: Site, opened: Opened, receiver: NodeId, direct: boolean): boolean {
   if (opened.binding === undefined) return false
-  if (!direct) return receiver >= 0 && source.node(receiver).kind !== 'this' && mentions(source, receiver, opened.binding)
+  if (!direct) return receiver >= 0 && source.node(receiver).kind !== 'this' && mentions(source, receiver, opened.binding, true)
   if (nameIs(source, receiver, opened.binding)) return true
   return clientsOf(evaluator, source, receiver).some((it) => it.kind === 'handle') || chainCalls(source, site.node).some((call) =>
-    (source.as(call, 'call')?.arguments ?? []).some((argument) => mentions(source, argument, opened.binding!)))
+    (source.as(call, 'call')?.arguments ?? []).some((argument) => mentions(source, argument, opened.binding!, false)))
 }
 
 const nameIs = (source: Source, id: NodeId, binding: number): boolean => {
@@ -91,9 +91,10 @@ class Asking {
     const source = this.#context.evaluator.world.source(target.path)
     const found = new Map<string, Spoken>()
     for (const site of source ? this.#context.graph.links(target.path)?.sites.get(target.node) ?? [] : []) {
-      // A transaction of its own is judged by itself.
-      if (openedAround(this.#context.evaluator, source!, site.node, target.node)) continue
-      for (const spoken of this.at(source!, site)) {
+      // What a transaction of its own does takes the connection of whoever began it.
+      const own = openedAround(this.#context.evaluator, source!, site.node, target.node)
+      const ways = this.at(source!, site)
+      for (const spoken of own ? ways.map((it) => this.#within(own, it)) : ways) {
         const print = `${spoken.path} ${spoken.node} ${spoken.clients.map(printClient).join()}`
         const other = found.get(print)
         if (!other || other.hops.length > spoken.hops.length) found.set(print, spoken)
@@ -102,6 +103,11 @@ class Asking {
     const all = [...found.values()].slice(0, mostSpoken)
     this.#known.set(key, all)
     return all
+  }
+
+  #within(own: Opened, spoken: Spoken): Spoken {
+    if (!spoken.clients.some((it) => it.kind === 'handle')) return spoken
+    return { ...spoken, clients: openersOf(this.#context.evaluator, own) }
   }
 }
 
@@ -112,8 +118,12 @@ function clientsAt(evaluator: Evaluator, source: Source, site: Site): readonly C
 }
 
 /** The clients that a transaction was opened on; of a nested one, those of the outermost. */
-function openersOf(evaluator: Evaluator, { begin }: Opened, depth = 0): readonly Client[] {
+function openersOf(evaluator: Evaluator, { begin, library }: Opened, depth = 0): readonly Client[] {
   const clients = clientsOf(evaluator, begin.source, receiverOf(begin.source, begin.call))
+  // `transaction(async (trx) => …)` of a package: the models behind it are that library's.
+  if (clients.every((it) => it.kind === 'unknown') && begin.source.as(begin.source.as(begin.call, 'call')?.callee ?? -1, 'name')) {
+    return [{ kind: 'client', value: { kind: 'library-class', library: library.name, type: '' }, at: { path: begin.source.path, node: begin.call } }]
+  }
   const outer = depth < 3 && clients.some((it) => it.kind === 'handle') ? openedAround(evaluator, begin.source, begin.call) : undefined
   return outer ? openersOf(evaluator, outer, depth + 1) : clients
 }
@@ -130,10 +140,14 @@ function standing(evaluator: Evaluator, { clients }: Spoken, openers: readonly C
 function isSameDatabase(evaluator: Evaluator, one: Client, other: Client): boolean {
   // A wrapper that is handed its client, or makes it elsewhere, says nothing about another one.
   if (one.kind !== 'client' || other.kind !== 'client') return false
-  if (one.field && other.field && connectionName(evaluator, one.field) !== connectionName(evaluator, other.field)) return false
+  if (one.field && other.field && connectionName(evaluator, one) !== connectionName(evaluator, other)) return false
   const [a, b] = [identityOf(one.value), identityOf(other.value)]
   if (a && b) return a === b || isMadeOf(evaluator, other.value, one.value) || isMadeOf(evaluator, one.value, other.value)
-  if (libraryOf(evaluator, one.value) !== libraryOf(evaluator, other.value)) return isMadeOf(evaluator, other.value, one.value)
+  const [library, opening] = [libraryOf(evaluator, one.value), libraryOf(evaluator, other.value)]
+  if (library !== opening) {
+    const over = library === undefined ? undefined : evaluator.world.knowledge.library(library)?.over
+    return (opening !== undefined && over?.includes(opening)) || isMadeOf(evaluator, other.value, one.value)
+  }
   // Two fields of one class with the same type are there because they differ.
   if (one.field && other.field && one.field.class === other.field.class && one.field.path === other.field.path && one.field.name !== other.field.name) {
     return printOf(one.value) !== printOf(other.value)
@@ -170,17 +184,21 @@ function isGiven(evaluator: Evaluator, source: Source, id: NodeId, wanted: strin
   return inside.some((it) => it >= 0 && (optionsOf(evaluator.value(source, it)).some((value) => identityOf(value) === wanted) || isGiven(evaluator, source, it, wanted, depth + 1)))
 }
 
-/** `@InjectRepository(Visit, 'analytics')`: the text that names another connection. */
-function connectionName(evaluator: Evaluator, field: { path: string; class: NodeId; name: string }): string {
-  const source = evaluator.world.source(field.path)
-  const node = source?.as(field.class, 'class')
-  const member = node?.members.find((it) => it.name === field.name)
+/**
+ * `@InjectRepository(Visit, 'analytics')`, `@InjectDataSource('analytics')`: the text that names another connection. What
+ * cannot begin a transaction is named by its first text itself: `@InjectModel('Order')`.
+ */
+function connectionName(evaluator: Evaluator, client: Client & { kind: 'client' }): string {
+  const { field, value } = client
+  const source = field && evaluator.world.source(field.path)
+  const member = source?.as(field!.class, 'class')?.members.find((it) => it.name === field!.name)
   const parameter = member && source!.as(member.value, 'parameter')
+  const type = value.kind === 'library' ? evaluator.world.knowledge.type(value.library, value.type) : undefined
+  const begins = Object.values(type?.members ?? {}).some((it) => 'runs' in it && it.runs?.some((callback) => callback.transaction))
   for (const decorator of [...member?.decorators ?? [], ...parameter?.decorators ?? []]) {
-    for (const argument of source!.as(decorator.value, 'call')?.arguments ?? []) {
-      const text = source!.as(argument, 'text')
-      if (text) return text.value
-    }
+    const given = source!.as(decorator.value, 'call')?.arguments ?? []
+    const text = given.slice(begins ? 0 : 1).map((it) => source!.as(it, 'text')).find((it) => it !== undefined)
+    if (text) return text.value
   }
   return ''
 }

@@ -1,6 +1,7 @@
 /** A call of a library, as rules are handed it. */
+import semver from 'semver'
 import type { NodeId } from '../../rules/kit/facts.ts'
-import type { Effect, Library, OptionName, Type } from '../../rules/kit/library.ts'
+import type { Call as Facts, Effect, Library, OptionName, Type } from '../../rules/kit/library.ts'
 import type { Call, OptionState, Place } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { addressOf } from './addresses.ts'
@@ -10,6 +11,7 @@ import { calleeName, calleePlace, type Graph } from './graph.ts'
 import { optionState } from './options.ts'
 import { versionOf } from './packages.ts'
 import { isRaced } from './racing.ts'
+import { modelAsked, type AskedModel } from './schemas-of-calls.ts'
 import type { Meaning } from './sites.ts'
 
 export interface Context {
@@ -20,7 +22,7 @@ export interface Context {
 export class CallSubject implements Call {
   readonly effect: Effect
   readonly library: Library
-  readonly facts
+  readonly facts: Facts
   readonly source: Source
   readonly node: NodeId
   readonly at: Place
@@ -33,11 +35,19 @@ export class CallSubject implements Call {
     this.#meaning = meaning
     this.effect = meaning.fact.does!
     this.library = context.evaluator.world.knowledge.library(meaning.library)!
-    this.facts = meaning.fact
     this.source = source
     this.node = node
     this.awaited = awaited
     this.at = calleePlace(source, node)
+    this.facts = this.#isOfVersion() ? meaning.fact : { ...meaning.fact, many: undefined }
+  }
+
+  /** Whether what is said of asking for many keys holds for the version that is there. */
+  #isOfVersion(): boolean {
+    const { many } = this.#meaning.fact
+    const versions = many?.style === 'object' ? many.versions : undefined
+    const { version } = versions === undefined ? { version: undefined } : this
+    return versions === undefined || version === undefined || semver.satisfies(semver.coerce(version) ?? version, versions)
   }
 
   get name(): string {
@@ -58,6 +68,10 @@ export class CallSubject implements Call {
 
   get subject(): string | undefined {
     return this.#meaning.subject
+  }
+
+  get model(): AskedModel | undefined {
+    return modelAsked(this.#context.evaluator, this.source, this.node, this.#meaning)
   }
 
   get version(): string | undefined {

@@ -3,7 +3,7 @@ import type { FunctionNode, NodeId } from '../../rules/kit/facts.ts'
 import type { Call as CallFact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
-import { modelGiven } from './models.ts'
+import { entityGiven, modelGiven } from './models.ts'
 import { pickedValue } from './type-arguments.ts'
 import { genericReturn, typeValue } from './type-values.ts'
 import { isKnown, optionsOf, sameValue, union, unknown, type LibraryValue, type Origin, type Value } from './values.ts'
@@ -62,7 +62,7 @@ function builtIn(evaluator: Evaluator, source: Source, name: string, object: Nod
 function resultOf(evaluator: Evaluator, callee: Value, source: Source, id: NodeId): Value {
   switch (callee.kind) {
     case 'function': return substitute(evaluator, returnedValue(evaluator, callee), callee, source, id)
-    case 'library-function': return libraryResult(evaluator, callee.fact, callee.library, callee.receiver, callee.subject, source, id)
+    case 'library-function': return libraryResult(evaluator, callee.fact, callee.library, callee.receiver, callee.subject, source, id, callee.entity)
     case 'library': {
       const called = evaluator.world.knowledge.type(callee.library, callee.type)?.called
       return called ? libraryResult(evaluator, called, callee.library, callee, callee.subject, source, id) : unknown
@@ -85,7 +85,7 @@ function shapeResult(evaluator: Evaluator, callee: { path: string; node: NodeId 
   return source && type ? typeValue(evaluator, source, type.returns) : unknown
 }
 
-function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, receiver: LibraryValue | undefined, named: string | undefined, source: Source, id: NodeId): Value {
+function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, receiver: LibraryValue | undefined, named: string | undefined, source: Source, id: NodeId, through?: Origin): Value {
   const node = source.node(id)
   const given = node.kind === 'call' || node.kind === 'new' ? node.arguments : []
   const subject = modelGiven(evaluator, fact, source, given) ?? named
@@ -93,6 +93,7 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
   if (fact.picks) return pickedValue(evaluator, fact.picks, receiver, source, given)
   const own = node.kind === 'call' && node.types?.length && !fact.keepsTypes ? { path: source.path, nodes: node.types } : undefined
   const types = own ?? receiver?.types
+  const entity = entityGiven(evaluator, fact, receiver, source, given) ?? through
   if (fact.returns === 'self' && receiver && !fact.makes) return types ? { ...receiver, types } : receiver
   const giving = fact.runs?.find((it) => it.gives)
   if (giving) {
@@ -109,12 +110,13 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
       ...(fact.builds && fact.rows === 'many' && { rows: true as const }),
       ...(fact.builds && fact.row !== undefined && { row: fact.row }),
       ...(fact.builds && fact.rowsIn !== undefined && { under: fact.rowsIn }),
+      ...(fact.defines ? { defined: { path: source.path, node: id } } : receiver?.defined && { defined: receiver.defined }),
       made: fact.makes || fact.does === 'connect' || fact.builds || !receiver?.made ? { path: source.path, node: id } : receiver.made,
-      ...(types && { types }),
+      ...(types && { types }), ...(entity && { entity }),
     }
   }
   const made: Origin = { path: source.path, node: id }
-  const row = fact.row === undefined ? unknown : rowValue(evaluator, library, fact.row, made, subject, types)
+  const row = entity && (fact.rows === 'one' || fact.rows === 'many') ? { kind: 'instance' as const, ...entity } : fact.row === undefined ? unknown : rowValue(evaluator, library, fact.row, made, subject, types)
   if (fact.rows !== 'many') return row
   const under = fact.rowsIn ?? (fact.many?.style === 'sql' ? fact.many.rows || undefined : undefined)
   return { kind: 'array', element: row, origin: made, ...(under !== undefined && { under }) }
@@ -135,7 +137,7 @@ export function constructedValue(evaluator: Evaluator, source: Source, id: NodeI
   return union(optionsOf(evaluator.value(source, node.callee)).map((callee): Value => {
     if (callee.kind === 'class') return { kind: 'instance', path: callee.path, node: callee.node }
     const made = { made: { path: source.path, node: id }, ...(node.types?.length && { types: { path: source.path, nodes: node.types } }) }
-    if (callee.kind === 'library-class') return { kind: 'library', library: callee.library, type: callee.type, ...made }
+    if (callee.kind === 'library-class') return { kind: 'library', library: callee.library, type: callee.type, ...made, ...(callee.making?.defines && { defined: made.made }) }
     if (callee.kind === 'library') return instance(evaluator, callee, made)
     if (callee.kind === 'package') return { ...callee, path: [...callee.path, 'new'] }
     return unknown

@@ -5,7 +5,7 @@
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Call as CallFact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
-import { chainCalls, chainEnd } from './chains.ts'
+import { chainCalls } from './chains.ts'
 import type { Evaluator } from './evaluate.ts'
 import { openedBy } from './transactions.ts'
 import { isKnown, optionsOf, printOf, type Value } from './values.ts'
@@ -55,6 +55,8 @@ function named(evaluator: Evaluator, source: Source, id: NodeId, steps: readonly
     const index = source.as(value.parent, 'function')?.parameters.indexOf(binding.value) ?? -1
     const opened = openedBy(evaluator, source, value.parent)
     if (opened) return opened.binding === node.binding ? handle : unknown
+    const giver = giverOf(evaluator, source, value.parent)
+    if (giver >= 0) return clientsOf(evaluator, source, giver, [], depth + 1)
     return index < 0 ? unknown : [{ kind: 'parameter', path: source.path, function: value.parent, index, steps: way }]
   }
   if (binding.import >= 0 || binding.function === 0 || binding.kind === 'class') return leaf(evaluator, source, id, steps)
@@ -66,6 +68,15 @@ function named(evaluator: Evaluator, source: Source, id: NodeId, steps: readonly
   const from = leads(evaluator, source, binding.value) ? steps : way
   const given = [binding.value, ...binding.assignments.map((it) => source.as(it, 'assign')?.value ?? -1)]
   return given.flatMap((it) => clientsOf(evaluator, source, it, from, depth + 1))
+}
+
+/** `client.withSession(async (session) => …)`: what a library hands to a callback is made of the call's receiver. */
+function giverOf(evaluator: Evaluator, source: Source, callback: NodeId): NodeId {
+  const call = source.as(source.node(callback).parent, 'call')
+  const callee = call && source.as(call.callee, 'member')
+  if (!call || !callee || !call.arguments.includes(callback)) return -1
+  const gives = optionsOf(evaluator.value(source, call.callee)).some((it) => it.kind === 'library-function' && it.receiver && it.fact.runs?.some((run) => run.with))
+  return gives ? callee.object : -1
 }
 
 function member(evaluator: Evaluator, source: Source, id: NodeId, steps: readonly string[], depth: number): readonly Client[] {
@@ -202,16 +213,16 @@ export function receiverOf(source: Source, id: NodeId): NodeId {
   return source.as(node.callee, 'member')?.object ?? node.callee
 }
 
-/** Whether a name stands anywhere in a call and in the chain after it. */
-export function mentions(source: Source, id: NodeId, binding: number, depth = 0): boolean {
+/** Whether a name stands anywhere in an expression; with `locals`, also in what the local names in it are made of. */
+export function mentions(source: Source, id: NodeId, binding: number, locals: boolean, depth = 0): boolean {
   if (id < 0 || depth > 4) return false
-  const whole = depth === 0 && source.node(id).kind === 'call' ? chainEnd(source, id) : id
-  for (let at = whole, end = subtreeEnd(source, whole); at < end; at++) {
+  for (let at = id, end = subtreeEnd(source, id); at < end; at++) {
     const name = source.as(at, 'name')
     if (!name || name.binding < 0) continue
     if (name.binding === binding) return true
     const local = source.facts.bindings[name.binding]!
-    if (local.function !== 0 && local.value >= 0 && local.value < whole && source.node(local.value).kind !== 'parameter' && source.node(local.value).kind !== 'function' && mentions(source, local.value, binding, depth + 1)) return true
+    const value = local.function === 0 || local.value < 0 || !locals ? undefined : source.node(local.value)
+    if (value && local.value < id && value.kind !== 'parameter' && value.kind !== 'function' && mentions(source, local.value, binding, true, depth + 1)) return true
   }
   return false
 }

@@ -5,6 +5,7 @@ import type { Source } from '../../rules/kit/source.ts'
 import { callsOfParameter } from './parameters.ts'
 import type { Evaluator } from './evaluate.ts'
 import { handingsOf } from './handed-over.ts'
+import { resolverContext } from './resolver-contexts.ts'
 import { typeValue } from './type-values.ts'
 import { isKnown, optionsOf, union, unknown, type Value } from './values.ts'
 
@@ -39,9 +40,20 @@ function handedElsewhere(evaluator: Evaluator, source: Source, functionId: NodeI
 function handedParameter(evaluator: Evaluator, source: Source, functionId: NodeId, index: number): Value {
   const { parent } = source.node(functionId)
   const call = source.as(parent, 'call') ?? source.as(parent, 'new')
-  if (!call) return unknown
+  if (!call) return inOptions(evaluator, source, functionId, index)
   const position = call.arguments.indexOf(functionId)
   return position < 0 ? unknown : givenAt(evaluator, source, parent, position, index)
+}
+
+/** `builder.objectType('Post', { fields: (t) => … })`: a callback in an options object. */
+function inOptions(evaluator: Evaluator, source: Source, functionId: NodeId, index: number): Value {
+  const { parent } = source.node(functionId)
+  const object = source.as(parent, 'object')
+  const call = object && source.as(object.parent, 'call')
+  const property = object?.properties.find((it) => it.value === functionId)?.key
+  if (!call || property === undefined || !evaluator.callbackNames.has(property)) return unknown
+  const position = call.arguments.indexOf(parent)
+  return union(optionsOf(evaluator.value(source, call.callee)).map((option) => given(evaluator, option, source, object.parent, position, call.arguments.length, index, property)))
 }
 
 /** What a call gives to the function in one of its arguments. */
@@ -58,11 +70,11 @@ function givenAt(evaluator: Evaluator, source: Source, id: NodeId, position: num
   return union(optionsOf(evaluator.value(source, call.callee)).map((option) => given(evaluator, option, source, id, position, call.arguments.length, index)))
 }
 
-function given(evaluator: Evaluator, callee: Value, source: Source, call: NodeId, position: number, count: number, index: number): Value {
+function given(evaluator: Evaluator, callee: Value, source: Source, call: NodeId, position: number, count: number, index: number, property?: string): Value {
   if (callee.kind === 'library-function' || callee.kind === 'library' || callee.kind === 'library-class') {
     const type = callee.kind === 'library-function' ? undefined : evaluator.world.knowledge.type(callee.library, callee.type)
     const fact = callee.kind === 'library-function' ? callee.fact : callee.kind === 'library' ? type?.called : callee.making ?? type?.new
-    const callback = fact?.runs?.find((it) => runsArgument(it, position, count))
+    const callback = fact?.runs?.find((it) => runsArgument(it, position, count) && it.property === property)
     const taken = callback?.with?.[index]
     if (!taken) return unknown
     const receiver = callee.kind === 'library' ? callee : callee.kind === 'library-function' ? callee.receiver : undefined
@@ -121,5 +133,6 @@ function frameworkParameter(evaluator: Evaluator, source: Source, functionId: No
   const form = evaluator.entryForm?.(source, functionId, path)
   const type = form?.parameters[index]
   if (!form || !type) return { value: unknown, wrapped: false }
+  if (form.framework.types?.[type]?.context) return { value: resolverContext(evaluator), wrapped: form.wrapped }
   return { value: { kind: 'library', ...evaluator.world.knowledge.typeReference(form.framework, type), ...(form.types && { types: form.types }) }, wrapped: form.wrapped }
 }

@@ -89,7 +89,7 @@ function fromMember(evaluator: Evaluator, source: Source, id: NodeId, { framewor
         ...entry(source, framework, form, handler, name, at, answers === 'middleware' ? undefined : answers),
         middleware: before,
         before: [...stages.flatMap((it, position) => (it.hook || position < index ? [it.value] : [])), ...handler.through],
-        ...(receiver.types && { types: receiver.types }),
+        ...(receiver.types && { types: receiver.types }), ...eachOf(evaluator, form, handler),
         registered: { node: id, owner: source.functionOf(id), router: routerKey(receiver), route: hasPrefix(evaluator, receiver) ? undefined : route },
       })
     }
@@ -182,3 +182,12 @@ const takesErrors = (evaluator: Evaluator, form: EntryByCall, handler: Wrapped):
   form.errorParameters !== undefined && (evaluator.world.source(handler.path)?.as(handler.node, 'function')?.parameters.length ?? 0) >= form.errorParameters
 
 const nameOf = (evaluator: Evaluator, handler: Wrapped): string => evaluator.world.source(handler.path)?.as(handler.node, 'function')?.name || 'handler'
+
+/** For a form that is called for each element: the reader's name for it. */
+function eachOf(evaluator: Evaluator, form: EntryByCall, handler: Wrapped): Pick<FoundEntry, 'each'> {
+  if (typeof form.each !== 'number') return {}
+  const source = evaluator.world.source(handler.path)
+  const parameter = source?.as(handler.node, 'function')?.parameters[form.each]
+  const binding = parameter === undefined ? -1 : source?.as(parameter, 'parameter')?.binding ?? -1
+  return { each: { element: binding < 0 ? 'parent' : source!.facts.bindings[binding]!.name, parameter: form.each } }
+}

@@ -1,6 +1,6 @@
 /** Methods that decorators make entries: `@Controller('posts') class { @Get() list() {} }`. */
 import type { EntryByDecorator, Framework } from '../../rules/kit/framework.ts'
-import type { Decorator, NodeId } from '../../rules/kit/facts.ts'
+import type { ClassNode, Decorator, NodeId } from '../../rules/kit/facts.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { entry, type FoundEntry } from './entries.ts'
 import type { Evaluator } from './evaluate.ts'
@@ -26,10 +26,24 @@ export function entriesByDecorator(evaluator: Evaluator, source: Source, framewo
       const others = [...around, ...(member.decorators ?? []).filter((it) => it !== known?.decorator)]
       found.push({
         ...entry(source, framework, form, { path: source.path, node: member.value }, name, at, method),
+        ...eachOf(source, framework, form, node, member.value),
         before: [...others.flatMap((it) => decoratorValues(evaluator, source, it)), ...ofParameters(evaluator, source, handler.parameters)],
       })
     }
   })
+}
+
+/** For a form that is called for each element: the parameter that is one, and the name of its type. */
+function eachOf(source: Source, framework: Framework, form: EntryByDecorator, holder: ClassNode, id: NodeId): Pick<FoundEntry, 'each'> {
+  if (form.each === 'this') return { each: { element: holder.name || 'object', parameter: 'this' } }
+  if (!Array.isArray(form.each)) return {}
+  const marks = form.each
+  const { parameters } = source.as(id, 'function')!
+  const parameter = parameters.findIndex((it) => source.as(it, 'parameter')?.decorators?.some((decorator) => marks.includes(decoratorOf(source, framework, decorator)?.name ?? '')))
+  if (parameter < 0) return {}
+  const declared = source.as(parameters[parameter]!, 'parameter')!
+  const type = declared.type < 0 ? undefined : source.as(declared.type, 'type-name')?.name.at(-1)
+  return { each: { element: type ?? (declared.binding < 0 ? 'parent' : source.facts.bindings[declared.binding]!.name), parameter } }
 }
 
 /** The name and first text of a decorator that is imported from the framework. */

@@ -11,6 +11,7 @@ import { matchesPath } from './path-patterns.ts'
 import type { Mount, Registered } from './mounts.ts'
 import { nearestPackage, packagesAround } from './packages.ts'
 import { folderOf } from './paths.ts'
+import { resolverAt, resolversIn } from './resolvers.ts'
 import { optionsOf, type LibraryValue, type Value } from './values.ts'
 
 export interface FoundEntry {
@@ -32,6 +33,8 @@ export interface FoundEntry {
   /** Where it was handed to a router, and that router's type arguments. */
   registered?: Registered
   types?: LibraryValue['types']
+  /** It is called for each of some elements: what those are called, and which parameter (or `this`) is one. */
+  each?: { element: string; parameter: number | 'this' }
 }
 
 /** A function, and the wrappers through which it was handed: `withAuth(async (request) => …)`. */
@@ -59,6 +62,7 @@ export function entriesOf(evaluator: Evaluator, path: string): FileEntries {
 /** How a framework calls a function of the file at `path` that is an entry by what `source` says, for the types of its parameters. */
 export function entryFormOf(evaluator: Evaluator, source: Source, functionId: NodeId, path: string) {
   const found = entriesOf(evaluator, source.path).entries.find((it) => it.handler.path === path && it.handler.node === functionId)
+    ?? (path === source.path ? resolverAt(evaluator, path, functionId) : undefined)
   return found?.form.parameters && { framework: found.framework, parameters: found.form.parameters, wrapped: found.wrapped === true, types: found.types }
 }
 
@@ -71,6 +75,7 @@ function findEntries(evaluator: Evaluator, source: Source): FileEntries {
       if (form.by === 'decorator') entriesByDecorator(evaluator, source, framework, form, found.entries)
     }
   }
+  found.entries.push(...resolversIn(evaluator, source.path))
   return found
 }
 

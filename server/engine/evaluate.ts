@@ -27,6 +27,8 @@ export class Evaluator {
   /** Members to which something is assigned that matters, and exports whose mention guards an app. */
   readonly assignedNames: ReadonlySet<string>
   readonly guardNames: ReadonlySet<string>
+  /** Properties of options objects that hold callbacks. */
+  readonly callbackNames: ReadonlySet<string>
   /** Methods that begin or end a transaction. */
   readonly beginningNames: ReadonlySet<string>
   /** Names of what defines data schemas: `pgTable`, `define`. */
@@ -39,6 +41,7 @@ export class Evaluator {
     this.assignedNames = world.knowledge.membersWith('assigned')
     this.guardNames = world.knowledge.guardNames()
     this.beginningNames = world.knowledge.beginningNames()
+    this.callbackNames = world.knowledge.callbackNames()
     this.tellingNames = world.knowledge.tellingNames()
     this.definingNames = world.knowledge.definingNames()
   }
@@ -74,7 +77,9 @@ export class Evaluator {
         if (node.kind === 'await') return awaitedValue(this, this.value(source, node.value))
         if (node.how === 'non-null') return this.value(source, node.value)
         const declared = node.how === 'as' && node.type >= 0 ? typeValue(this, source, node.type) : unknown
-        return isKnown(declared) ? declared : this.value(source, node.value)
+        const own = isKnown(declared) && declared.kind !== 'array' ? unknown : this.value(source, node.value)
+        // Declared or not, the rows of a query stay its rows.
+        return declared.kind === 'array' && own.kind === 'array' && own.origin ? { ...declared, origin: own.origin } : isKnown(declared) ? declared : own
       }
       case 'yield': return this.value(source, node.value)
       case 'object': case 'array': return { kind: 'object', path: source.path, node: id }

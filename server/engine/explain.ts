@@ -21,7 +21,7 @@ export function explainLine(asking: Asking, path: string, line: number, findings
   for (const it of links.unresolved) {
     if (isHere(it.at.start)) lines.push(`\`${it.name}\`: could not check. Its receiver could not be followed to a library.`)
   }
-  for (const entry of links.entries) if (isHere(entry.at.start)) lines.push(`${entry.name}: an entry of ${entry.framework.name} (${entry.middleware ? 'middleware' : entry.form.kind}).`)
+  for (const entry of links.entries) if (entry.at.path === path && isHere(entry.at.start)) lines.push(`${entry.name}: an entry of ${entry.framework.name} (${entry.middleware ? 'middleware' : entry.form.kind}).`)
   for (const finding of findings) {
     if (isHere(finding.at.start) && !lines.some((it) => it.includes(finding.rule))) lines.push(`${finding.rule} (${finding.level}): ${finding.message}`)
   }

@@ -1,5 +1,5 @@
 /** What comes out of the engine: plain data with offsets, no editor's or format's words. */
-import type { Confidence, FileEdit, Level, Place } from '../../rules/kit/rule.ts'
+import type { Confidence, FileEdit, Level, Place, Repetition } from '../../rules/kit/rule.ts'
 
 export interface Finding {
   rule: string
@@ -14,6 +14,8 @@ export interface Finding {
   cost: number | undefined
   /** `GET /posts` … of the entry that reaches it. */
   entry: string | undefined
+  /** The call it is about, where it is about one: for tables of what is found. */
+  subject?: { library: string; repetition: Repetition['kind'] | undefined; hops: number }
   fixes: OfferedFix[]
   /** Stable under moved lines: rule, enclosing function, the call's own text, its ordinal. */
   fingerprint: string

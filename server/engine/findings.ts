@@ -5,7 +5,8 @@ import type { Context } from './call-subject.ts'
 import { classify } from './classify.ts'
 import type { Finding } from './finding.ts'
 import { extensionHabit, specifierFor } from './resolve.ts'
-import { dependenciesOf, packagesAround, schemaOf, versionOf } from './packages.ts'
+import { dependenciesOf, packagesAround, versionOf } from './packages.ts'
+import { schemaFor } from './schemas.ts'
 import { routeTreesAt } from './route-trees.ts'
 import { routinesOf } from './routines.ts'
 import { handlersOf, reachedAt } from './subjects.ts'
@@ -34,7 +35,9 @@ export function findingsOf(asking: Asking, path: string): Finding[] {
   const found = new Map<string, Finding>()
   const keep = (finding: Finding): void => {
     const key = `${finding.rule} ${finding.at.start}`
-    if (!found.has(key)) found.set(key, finding)
+    const known = found.get(key)
+    // Behind one call there may be a read of a cache and a query: the louder one speaks for both.
+    if (!known || order.indexOf(known.level) < order.indexOf(finding.level)) found.set(key, finding)
   }
   for (const sites of asking.graph.links(path)?.sites.values() ?? []) {
     for (const site of sites) {
@@ -80,7 +83,7 @@ function aboutOf(asking: Asking): About {
     settings: asking.fixes,
     dependencies: (path) => dependenciesOf(world.surroundings, path),
     version: (path, name) => versionOf(world.surroundings, path, name),
-    schema: (path, library) => schemaOf(world.surroundings, path, library),
+    schema: (path, library) => schemaFor(asking.evaluator, path, library),
     source: (path) => world.peek(path),
     exists: (path) => asking.exists(path),
     specifier: (path, target) => specifierFor(path, target, habitAround(asking, path)),
@@ -111,7 +114,8 @@ function fromReached(rule: Rule, draft: Draft, reached: Reached, source: Source)
   })).filter((step) => step.at.start !== reached.at.start || step.at.path !== reached.at.path)
   if (reached.path.length) steps.push({ at: reached.call.at, message: `The query: \`${reached.call.name}\`.` })
   const from = reached.from.map((hop) => ({ at: hop.at, message: `On the way from ${reached.entry?.name ?? 'the entry'}: \`${hop.name}\`.` }))
-  return finding(rule, draft, reached.confidence, level, [...steps, ...from], reached.entry?.name, source)
+  const subject = { library: reached.call.library.name, repetition: (reached.keyedBy ?? reached.repetitions.at(-1))?.kind, hops: reached.path.length }
+  return { ...finding(rule, draft, reached.confidence, level, [...steps, ...from], reached.entry?.name, source), subject }
 }
 
 function finding(

@@ -4,15 +4,17 @@
  */
 import semver from 'semver'
 import type { BindingId, NodeId } from '../../rules/kit/facts.ts'
+import type { ManyByObject } from '../../rules/kit/library.ts'
 import type { Guard, OptionState } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { growing } from './bounds.ts'
-import { chainCalls, wholeResult } from './chains.ts'
+import { chainCalls, chainEnd, wholeResult } from './chains.ts'
 import type { Evaluator } from './evaluate.ts'
 import { optionState } from './options.ts'
 import type { Turn } from './turns.ts'
 import type { Meaning, Site } from './sites.ts'
 import { listsOfLink, listsOfSql } from './sql-lists.ts'
+import { optionsOf } from './values.ts'
 import { subtreeEnd } from './world.ts'
 
 /** Up to this many turns are as good as one. */
@@ -24,6 +26,8 @@ export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   const guards: Guard[] = []
   if (source.facts.directives.includes('use client')) guards.push('client-side')
   if (joinedByLibrary(evaluator, source, turn, site, meaning, version)) guards.push('batched-by-library')
+  if (turn.limited) guards.push('limited')
+  if (meaning.fact.ofRelation) guards.push(...loadedBefore(evaluator, source, site, turn))
   if (carriesOver(source, site, turn)) guards.push('carried')
   if (turn.repetition.kind === 'loop') {
     const loop = source.node(turn.node)
@@ -33,6 +37,23 @@ export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   if (sleeps(evaluator, source, turn)) guards.push('paced')
   if (caughtInside(source, site.node, turn.node)) guards.push('per-item-catch')
   return guards
+}
+
+/** The query that gave the list may have loaded the relation along: then asking for it asks nobody. */
+function loadedBefore(evaluator: Evaluator, source: Source, site: Site, turn: Turn): Guard[] {
+  const node = source.node(site.node)
+  const callee = node.kind === 'call' ? source.as(node.callee, 'member') : undefined
+  const relation = node.kind === 'member' ? node.name : callee && source.as(callee.object, 'member')?.name
+  const list = turn.list < 0 || relation === undefined ? undefined : optionsOf(evaluator.value(source, turn.list)).find((it) => it.kind === 'array' && it.origin !== undefined)
+  const place = list?.kind === 'array' && list.origin ? evaluator.world.source(list.origin.path) : undefined
+  if (!place || list?.kind !== 'array' || !list.origin) return ['perhaps-loaded']
+  const whole = chainEnd(place, list.origin.node)
+  for (let at = whole, end = subtreeEnd(place, whole); at < end; at++) {
+    const part = place.node(at)
+    if (part.kind === 'text' && part.value.split('.').includes(relation!)) return ['loaded']
+    if (part.kind === 'object' && part.properties.some((it) => it.key === relation && place.as(it.value, 'literal')?.value !== false)) return ['loaded']
+  }
+  return []
 }
 
 /** The library joins calls of one tick, and these are all issued in one. */
@@ -192,6 +213,7 @@ export function listNames(source: Source, site: Site): Set<BindingId> {
     for (const argument of given) {
       for (let at = argument, end = subtreeEnd(source, argument); at < end; at++) {
         for (const list of listOperands(source, at, many?.style === 'object' || many?.style === 'builder' ? many.in : undefined)) wholeNames(source, list, names)
+        if (many?.style === 'object') for (const list of listsOfObject(source, at, many)) wholeNames(source, list, names)
       }
     }
     if (many?.style === 'sql') listsOfSql(source, call, many, names, (id, into) => wholeNames(source, id, into))
@@ -201,6 +223,27 @@ export function listNames(source: Source, site: Site): Set<BindingId> {
 }
 
 const listKeys = new Set(['in', 'notIn', '$in', '$nin', 'hasSome', 'hasEvery'])
+
+/** `In(ids)`, and `{ id: ids }` where a list by itself is such a condition. */
+function listsOfObject(source: Source, id: NodeId, many: ManyByObject): readonly NodeId[] {
+  const node = source.node(id)
+  if (many.inCall) return node.kind === 'call' && source.as(node.callee, 'name')?.name === many.inCall.name ? node.arguments : []
+  return many.in === undefined && node.kind === 'object' ? node.properties.flatMap((it) => (!it.spread && it.value >= 0 && isList(source, it.value) ? [it.value] : [])) : []
+}
+
+/** By its own words: `ids.slice(…)`, or one of the chunks that a function of that name makes. */
+function isList(source: Source, id: NodeId): boolean {
+  const name = source.as(id, 'name')
+  const value = name && name.binding >= 0 ? source.facts.bindings[name.binding]!.value : id
+  if (value < 0) return false
+  const loop = source.as(value, 'for-of')
+  const call = source.as(loop ? loop.list : value, 'call')
+  const callee = call && (source.as(call.callee, 'member')?.name ?? source.as(call.callee, 'name')?.name)
+  if (callee === undefined) return false
+  return loop ? ['chunk', 'batch', 'batches', 'chunks'].some((word) => callee.toLowerCase().includes(word)) : sameList.has(callee)
+}
+
+const sameList = new Set(['slice', 'splice', 'map', 'filter', 'flatMap'])
 
 function listOperands(source: Source, id: NodeId, operator: string | undefined): NodeId[] {
   const node = source.node(id)
@@ -242,6 +285,8 @@ function derivedFromWhole(source: Source, id: NodeId, turn: Turn, depth = 0): bo
   const node = source.node(id)
   if (depth > 6) return false
   if (node.kind === 'await' || node.kind === 'cast') return derivedFromWhole(source, node.value, turn, depth + 1)
+  // `chunks[index]`.
+  if (node.kind === 'index' && turn.index !== undefined) return source.as(node.index, 'name')?.binding === turn.index
   if (node.kind === 'name' && node.binding >= 0) {
     if (turn.elements.includes(node.binding)) return source.facts.bindings[node.binding]!.path.length === 0
     const value = source.facts.bindings[node.binding]!.value

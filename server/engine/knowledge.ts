@@ -131,6 +131,12 @@ export class Knowledge {
     return names
   }
 
+  /** Properties of options objects that hold callbacks: `{ fields: (t) => … }`. */
+  callbackNames(): Set<string> {
+    const facts = [...this.#byName.values()].flatMap((library) => [library.exports ?? {}, ...Object.values(library.types ?? {}).map((type) => type.members ?? {})].flatMap((it) => Object.values(it)))
+    return new Set(facts.flatMap((fact) => ('runs' in fact ? fact.runs?.flatMap((it) => it.property ?? []) ?? [] : [])))
+  }
+
   /**
    * Methods that read or write, with names that little else has (`findUnique`): where such a receiver is unproven, we
    * say so, if the workspace uses such a package. One plain word (`find`, `save`, `query`) tells nothing.

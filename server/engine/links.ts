@@ -6,6 +6,7 @@ import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Call as CallFact, OptionName } from '../../rules/kit/library.ts'
 import type { Place } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
+import { accessorAt, accessorNames } from './accessors.ts'
 import { chainCalls, chainEnd, isWaitedFor } from './chains.ts'
 import { baseMeaning, constructing, constructorsOf } from './constructing.ts'
 import { elementPosition } from './contexts.ts'
@@ -17,7 +18,7 @@ import { headerNames, headersIn } from './headers.ts'
 import { guardingCall, guardingMention, type Mount } from './mounts.ts'
 import { modelGiven } from './models.ts'
 import { textName } from './names.ts'
-import type { Surroundings } from './surroundings.ts'
+import { isPackageUsed } from './packages.ts'
 import { exportsBoundary, isBoundary } from './boundaries.ts'
 import { Regions } from './regions.ts'
 import type { Turn } from './turns.ts'
@@ -55,10 +56,6 @@ export function linksOf(evaluator: Evaluator, path: string): FileLinks | undefin
   }, undefined)
 }
 
-/** Whether a package of the workspace declares one of these; without any package.json all may be. */
-const isUsedSomewhere = (surroundings: Surroundings, names: readonly string[]): boolean =>
-  surroundings.packages.length === 0 || surroundings.packages.some((it) => names.some((name) => name in it.dependencies))
-
 class Linker {
   readonly #evaluator: Evaluator
   readonly #source: Source
@@ -79,6 +76,7 @@ class Linker {
     this.#links.catchesErrors = exportsBoundary(this.#source)
     const { nodes } = this.#source.facts
     const personal = this.#evaluator.personalNames
+    const accessors = accessorNames(this.#evaluator)
     for (let id = 0; id < nodes.length; id++) {
       const node = nodes[id]!
       if (node.kind === 'call' || node.kind === 'new' || node.kind === 'tagged') this.#call(id)
@@ -87,6 +85,7 @@ class Linker {
       else if (node.kind === 'declare' && node.pattern) this.#destructured(node.bindings, id)
       else if (node.kind === 'assign') this.#assigned(id, node.target, node.value)
       else if (node.kind === 'name' && node.binding >= 0) this.#links.mounts.push(...guardingMention(this.#evaluator, this.#source, id, node.binding))
+      if (node.kind === 'member' && accessors.has(node.name)) this.#read(id)
       if (isBoundary(this.#evaluator, this.#source, node)) this.#links.catchesErrors = true
     }
     this.#destructuredParameters()
@@ -218,7 +217,7 @@ class Linker {
   #unproven(calleeId: NodeId): void {
     const member = this.#source.as(calleeId, 'member')
     const owners = member && this.#evaluator.tellingNames.get(member.name)
-    if (!owners || !isUsedSomewhere(this.#evaluator.world.surroundings, owners)) return
+    if (!owners || !isPackageUsed(this.#evaluator.world.surroundings, owners)) return
     this.#links.unresolved.push({ at: this.#place(member.start, member.end), name: textName(this.#source, calleeId) ?? member.name })
   }
 
@@ -264,6 +263,12 @@ class Linker {
         waited: isWaitedFor(this.#source, id, (functionId) => this.#regions.run(functionId).how !== 'separate'),
       })
     })
+  }
+
+  /** `await post.author`: a getter, or a relation that is loaded when it is read. */
+  #read(id: NodeId): void {
+    const found = accessorAt(this.#evaluator, this.#source, id)
+    if (found) this.#site(id, found.meaning, found.targets)
   }
 
   /** `<Row post={post} />`: React calls the component with its attributes. */

@@ -113,14 +113,14 @@ function classMember(evaluator: Evaluator, value: { path: string; node: NodeId }
     if (base.kind !== 'library-class') return unknown
     const isModel = evaluator.world.knowledge.type(base.library, base.type)?.model === 'class'
     const subject = isModel ? classNameOf(evaluator, instance) : undefined
-    if (statics) return withSubject(memberOf(evaluator, base, name), subject)
+    if (statics) return withSubject(memberOf(evaluator, base, name), subject, instance)
     const types = node.extendsTypes?.length ? { path: value.path, nodes: node.extendsTypes } : undefined
     return libraryMember(evaluator, { kind: 'library', library: base.library, type: base.type, ...(subject !== undefined && { subject }), ...(types && { types }) }, name)
   }))
 }
 
-const withSubject = (value: Value, subject: string | undefined): Value =>
-  subject !== undefined && value.kind === 'library-function' ? { ...value, subject } : value
+const withSubject = (value: Value, subject: string | undefined, through: Value): Value =>
+  subject !== undefined && value.kind === 'library-function' ? { ...value, subject, ...(through.kind === 'class' && { entity: { path: through.path, node: through.node } }) } : value
 
 function declaredMember(evaluator: Evaluator, source: Source, member: ClassMember, self: Value): Value {
   if (member.kind === 'method' || member.kind === 'get') {

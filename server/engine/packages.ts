@@ -1,5 +1,5 @@
 /** Questions about the package that holds a file. */
-import type { SchemaFacts } from '../../rules/kit/schema.ts'
+import { drivers } from '../../rules/kit/databases.ts'
 import { foldersUpwards, folderOf } from './paths.ts'
 import type { PackageFacts, Surroundings } from './surroundings.ts'
 
@@ -48,16 +48,15 @@ export function dependenciesOf(surroundings: Surroundings, path: string): Readon
   return all
 }
 
-/** The data schema of the nearest package around a file; else the only one there is. */
-export function schemaOf(surroundings: Surroundings, path: string, library: string): SchemaFacts | undefined {
-  const schemas = surroundings.schemas.filter((it) => it.library === library)
-  for (const folder of foldersUpwards(folderOf(path))) {
-    const found = schemas.find((it) => it.folder === folder)
-    if (found) return found
-  }
-  return schemas.length === 1 ? schemas[0] : undefined
-}
-
 /** Whether any package of the workspace declares one of these (`x/*` stands for `x`); without any package.json all may be. */
 export const isPackageUsed = (surroundings: Surroundings, names: readonly string[]): boolean =>
   surroundings.packages.length === 0 || surroundings.packages.some((it) => names.some((name) => name.replace(/\/\*$/, '') in it.dependencies))
+
+/** Which database a package speaks to, as its drivers tell; undefined where there are none, or of several. */
+export function providerFor(surroundings: Surroundings, path: string): string | undefined {
+  for (const { dependencies } of packagesAround(surroundings, path)) {
+    const found = Object.keys(drivers).filter((provider) => drivers[provider]!.some((name) => name in dependencies))
+    if (found.length > 0) return found.length === 1 ? found[0] : undefined
+  }
+  return undefined
+}

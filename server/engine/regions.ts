@@ -10,6 +10,8 @@ import { elementPosition, runsArgument } from './contexts.ts'
 import type { Evaluator } from './evaluate.ts'
 import { elementName, listName } from './names.ts'
 import { callsOfParameter } from './parameters.ts'
+import { limitsConcurrency, pipedList } from './piped.ts'
+import { resolverTurn } from './resolver-turns.ts'
 import { countsUp, isMap, isQueried, loopHolds, loopTurn, type Turn } from './turns.ts'
 import { optionsOf, type Value } from './values.ts'
 
@@ -24,7 +26,7 @@ export interface Around {
   proven: boolean
 }
 
-type Run = { how: 'once' | 'per-element' | 'separate'; proven: boolean; turn?: Turn }
+type Run = { how: 'once' | 'per-element' | 'separate'; proven: boolean; turn?: Turn; limited?: boolean }
 
 const separate: Run = { how: 'separate', proven: true }
 const once: Run = { how: 'once', proven: true }
@@ -36,6 +38,7 @@ export class Regions {
   /** Of blocks, which many calls share. */
   readonly #blocks = new Map<NodeId, Around>()
   readonly #loops = new Map<NodeId, Turn>()
+  readonly #resolvers = new Map<NodeId, Turn[]>()
   #classifying = 0
 
   constructor(evaluator: Evaluator, source: Source) {
@@ -47,21 +50,23 @@ export class Regions {
     const source = this.#source
     const turns: Turn[] = []
     let proven = true
+    let limited = false
     let child = id
     for (let at = source.node(id).parent; at >= 0; child = at, at = source.node(at).parent) {
       const node = source.node(at)
       if (node.kind === 'function') {
         const run = node.parameters.includes(child) ? separate : this.run(at)
-        if (run.how === 'separate') return { owner: at, turns: turns.reverse(), proven }
+        if (run.how === 'separate') return { owner: at, turns: [...this.#asked(at), ...turns.reverse()], proven }
         proven &&= run.proven
-        if (run.turn) turns.push(run.turn)
+        limited ||= run.limited ?? false
+        if (run.turn) turns.push(limited ? { ...run.turn, limited } : run.turn)
         continue
       }
-      if (node.kind === 'block') return within(this.#aroundBlock(at), turns, proven)
+      if (node.kind === 'block') return within(this.#aroundBlock(at), turns, proven, limited)
       // The initialiser of a field runs with each `new`.
       if (node.kind === 'class' && node.members.some((member) => member.kind === 'field' && !member.static && member.value === child)) return { owner: at, turns: turns.reverse(), proven }
       const turn = this.#loop(at, child)
-      if (turn) turns.push(turn)
+      if (turn) turns.push(limited ? { ...turn, limited } : turn)
     }
     return { owner: 0, turns: turns.reverse(), proven }
   }
@@ -80,6 +85,16 @@ export class Regions {
     let turn = this.#loops.get(id)
     if (!turn) this.#loops.set(id, (turn = loopTurn(this.#evaluator, this.#source, id)))
     return turn
+  }
+
+  /** A field resolver is called for each object that has the field. */
+  #asked(id: NodeId): Turn[] {
+    const known = this.#resolvers.get(id)
+    if (known) return known
+    const found = resolverTurn(this.#evaluator, this.#source, id)
+    const turns = found ? [found] : []
+    this.#resolvers.set(id, turns)
+    return turns
   }
 
   /** How a function that stands in an expression is run. */
@@ -103,10 +118,24 @@ export class Regions {
       const callee = source.as(parent.callee, 'name')
       return callee?.name === 'Promise' && callee.binding < 0 ? once : separate
     }
+    if (parent.kind === 'object') return this.#inOptions(id, node)
     if (parent.kind !== 'call') return separate
     if (parent.callee === id) return once
     const position = parent.arguments.indexOf(id)
     return position < 0 ? separate : this.handed(node.parent, position, node)
+  }
+
+  /** `tryPromise({ try: () => … })`. */
+  #inOptions(id: NodeId, node: FunctionNode): Run {
+    const object = this.#source.as(node.parent, 'object')!
+    const call = this.#source.as(object.parent, 'call')
+    const property = object.properties.find((it) => it.value === id)?.key
+    if (!call || property === undefined || !this.#evaluator.callbackNames.has(property)) return separate
+    for (const value of optionsOf(this.#evaluator.value(this.#source, call.callee))) {
+      const run = value.kind === 'function' ? undefined : this.#byCallee(value, object.parent, call.arguments.indexOf(node.parent), node, property)
+      if (run) return run
+    }
+    return separate
   }
 
   /** How often a function runs that is handed to a call at a position. `node` is given where it is written there. */
@@ -139,15 +168,17 @@ export class Regions {
       || (value.kind === 'object' && this.#evaluator.world.source(value.path)?.node(value.node).kind === 'array'))
   }
 
-  #byCallee(value: Value, callId: NodeId, position: number, node: FunctionNode | undefined): Run | undefined {
+  #byCallee(value: Value, callId: NodeId, position: number, node: FunctionNode | undefined, property?: string): Run | undefined {
     const call = this.#source.as(callId, 'call')!
     if (value.kind === 'library-function' || value.kind === 'library') {
       const fact = value.kind === 'library' ? this.#evaluator.world.knowledge.type(value.library, value.type)?.called : value.fact
-      const callback = fact?.runs?.find((it) => runsArgument(it, position, call.arguments.length))
-      if (!callback) return undefined
+      const callback = fact?.runs?.find((it) => runsArgument(it, position, call.arguments.length) && it.property === property)
+      if (!fact || !callback) return undefined
       if (callback.times === 'later') return separate
-      if (callback.times === 'once') return once
-      return { how: 'per-element', proven: true, turn: this.#callbackTurn(callId, call.arguments[0]!, node, 0) }
+      const limited = limitsConcurrency(this.#evaluator, this.#source, callId, value, fact)
+      if (callback.times === 'once') return limited ? { ...once, limited } : once
+      const list = callback.of === 'piped' ? pipedList(this.#evaluator, this.#source, callId) : call.arguments[callback.of ?? 0]
+      return list === undefined ? separate : { how: 'per-element', proven: true, limited, turn: this.#callbackTurn(callId, list, node, 0) }
     }
     if (value.kind !== 'function') return undefined
     const owner = this.#evaluator.world.source(value.path)
@@ -183,7 +214,7 @@ export class Regions {
         element: elementName(source, numbers && index !== undefined ? [index] : keys.length ? keys : elements),
         list: numbers ? undefined : listName(source, list), bound: boundOf(this.#evaluator, source, whole),
         queried: isQueried(this.#evaluator, source, list),
-        concurrent: this.#fansOut(callId) || callee?.name === 'forEach',
+        concurrent: this.#fansOut(callId) || (callee?.name === 'forEach' && whole === callee.object),
       },
       elements: numbers && index === undefined ? [] : elements, index: numbers ? index ?? elements[0] : index, ...(numbers && { counts: elementName(source, index === undefined ? elements : [index]) ?? 'index' }), list, node: callId,
     }
@@ -219,7 +250,8 @@ export class Regions {
 }
 
 /** `turns` innermost first. */
-function within(outer: Around, turns: Turn[], proven: boolean): Around {
-  if (turns.length === 0 && proven) return outer
-  return { owner: outer.owner, turns: [...outer.turns, ...turns.reverse()], proven: outer.proven && proven }
+function within(outer: Around, turns: Turn[], proven: boolean, limited: boolean): Around {
+  if (turns.length === 0 && proven && !limited) return outer
+  const around = limited ? outer.turns.map((turn) => ({ ...turn, limited })) : outer.turns
+  return { owner: outer.owner, turns: [...around, ...turns.reverse()], proven: outer.proven && proven }
 }

@@ -8,6 +8,7 @@ import { own } from './knowledge.ts'
 import { isPackageUsed } from './packages.ts'
 import { baseNameOf } from './paths.ts'
 import { calledName, calledWith } from './called.ts'
+import type { Surroundings } from './surroundings.ts'
 import { optionsOf, type Value } from './values.ts'
 
 /** The resolvers that a file shows to be some, its own or another file's. */
@@ -35,8 +36,14 @@ const print = (found: readonly FoundEntry[]): string => found.map(({ handler, na
 
 const hasMaps = (framework: Framework): boolean => framework.entries.some((form) => form.by === 'map' || form.by === 'fields')
 
-export const usesResolvers = (evaluator: Evaluator): boolean =>
-  evaluator.world.knowledge.frameworks.some((framework) => hasMaps(framework) && isPackageUsed(evaluator.world.surroundings, framework.packages))
+/** Asked for many functions, and the same for as long as no package.json changes. */
+const usedIn = new WeakMap<Surroundings, boolean>()
+
+function usesResolvers({ world: { knowledge, surroundings } }: Evaluator): boolean {
+  let used = usedIn.get(surroundings)
+  if (used === undefined) usedIn.set(surroundings, (used = knowledge.frameworks.some((framework) => hasMaps(framework) && isPackageUsed(surroundings, framework.packages))))
+  return used
+}
 
 interface Reading<F = EntryByMap | EntryByFields> { evaluator: Evaluator; source: Source; framework: Framework; form: F; found: Map<string, FoundEntry> }
 

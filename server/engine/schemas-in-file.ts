@@ -135,10 +135,10 @@ function modelIn(reading: Reading, form: ModelForm): DraftModel {
 /** Keys and timestamps that a library adds unasked. */
 function addStandards(evaluator: Evaluator, model: SchemaModel, words: SchemaWords, options: Spot | undefined): void {
   const { key, timestamps } = words
-  if (key !== undefined && !model.unique.length && !model.fields.some(({ name }) => name === key) && model.form !== 'class') {
-    model.fields.unshift({ name: key, type: words.documents ? 'ObjectId' : 'Int', list: false, optional: false })
+  if (key !== undefined && !model.primary && model.columnsAt) {
+    if (!model.fields.some(({ name }) => name === key)) model.fields.unshift({ name: key, type: words.documents ? 'ObjectId' : 'Int', list: false, optional: false })
+    model.primary = [key]
   }
-  if (key !== undefined && model.fields.some(({ name }) => name === key) && !model.unique.some((columns) => columns[0] === key)) model.unique.unshift([key])
   if (!timestamps) return
   const option = optionIn(evaluator, options, [timestamps.option])
   const isOff = option?.source.as(option.id, 'literal')?.value === false
@@ -172,7 +172,8 @@ function readColumns(evaluator: Evaluator, draft: DraftModel, columns: Spot, wor
 export function readWords(evaluator: Evaluator, draft: DraftModel, name: string, words: Words, schema: SchemaWords): void {
   const { model } = draft
   const { column } = schema
-  if (says(words, column.primary) === true || says(words, column.unique) === true) model.unique.push([name])
+  if (says(words, column.primary) === true) (model.primary ??= []).push(name)
+  else if (says(words, column.unique) === true) model.unique.push([name])
   else if (says(words, column.index) !== false || says(words, column.unique) === undefined) model.indexes.push([name])
   const reference = column.references?.map((word) => words.get(word)).find((word) => word !== undefined)
   const target = reference && referenceAt(evaluator, reference.source, reference.given[0] ?? -1)
@@ -190,7 +191,8 @@ function readExtra(evaluator: Evaluator, model: SchemaModel, extra: Spot, words:
   for (const each of list) {
     const { names, columns } = extraIn(evaluator, spot.source, each, words.extra.columns)
     const says = (heads: readonly string[]): boolean => names.some((name) => heads.includes(name))
-    if (says(words.extra.unique) || says(words.extra.primary)) model.unique.push(columns ?? [])
+    if (says(words.extra.primary) && columns) model.primary = columns
+    else if (says(words.extra.unique)) model.unique.push(columns ?? [])
     else if (says(words.extra.index)) model.indexes.push(columns ?? [])
     else if (names.length === 0) model.incomplete = true
     if (!columns && (says(words.extra.index) || says(words.extra.unique))) model.incomplete = true

@@ -60,9 +60,9 @@ function draftOf(
     if (columns) (isUniqueIndex(evaluator, { source: indexes!.source, id: element }, words) ? model.unique : model.indexes).push(columns)
   }
   for (const { member, said } of members) readMember(evaluator, source, draft, member, said, words)
-  if (words.key !== undefined && entity && !model.fields.some(({ name }) => name === words.key) && model.unique.length === 0) {
-    model.fields.unshift({ name: words.key, type: words.documents ? 'ObjectId' : 'Int', list: false, optional: false })
-    model.unique.unshift([words.key])
+  if (words.key !== undefined && entity && !model.primary) {
+    if (!model.fields.some(({ name }) => name === words.key)) model.fields.unshift({ name: words.key, type: words.documents ? 'ObjectId' : 'Int', list: false, optional: false })
+    model.primary = [words.key]
   }
   const timestamps = words.timestamps
   if (timestamps && entity && (timestamps.otherwise || optionIn(evaluator, options, [timestamps.option]))) {
@@ -105,7 +105,7 @@ function readMember(evaluator: Evaluator, source: Source, draft: DraftModel, mem
     else model.incomplete = true
   } else model.fields.push(fieldOf(evaluator, name, column, words, at))
   readWords(evaluator, draft, name, column.words, words)
-  if (said.some(({ decorates }) => decorates.what === 'column' && decorates.primary)) model.unique.push([name])
+  if (said.some(({ decorates }) => decorates.what === 'column' && decorates.primary)) (model.primary ??= []).push(name)
   for (const { decorates, given } of said) {
     if (decorates.what === 'index' || decorates.what === 'unique') readIndex(evaluator, source, model, given, words, decorates.what === 'unique', name)
   }

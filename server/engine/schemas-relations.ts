@@ -15,6 +15,13 @@ export function linkRelations(
 ): void {
   const modelFor = (target: Target): SchemaModel | undefined => (target.key === undefined ? undefined : byKey.get(target.key)?.model)
     ?? (target.name === undefined ? undefined : schema.models.find(({ name, table }) => name === target.name || table === target.name || small(name) === target.name))
+  for (const [model, list] of refers) {
+    for (const { field: name, target, to } of list) {
+      const field = model.fields.find((each) => each.name === name)
+      const other = modelFor(target)
+      if (field && other) field.refers = { model: other.name, field: to ?? primaryKey(other)[0] }
+    }
+  }
   const linked: Linked[] = []
   for (const [from, drafts] of relations) {
     for (const draft of drafts) {
@@ -28,7 +35,7 @@ export function linkRelations(
     if (it.draft.owner) continue
     const back = backOf(it, linked)
     const { fields = [], references = [] } = back ? turned(back.field) : {}
-    const own = it.draft.references && !back ? { fields: it.draft.fields ?? primaryKey(it.to === it.from ? it.from : it.from), references: it.draft.references } : undefined
+    const own = it.draft.references && !back ? { fields: it.draft.fields ?? primaryKey(it.from), references: it.draft.references } : undefined
     addField(it, own ?? { fields: it.draft.fields ?? fields, references: it.draft.references ?? references }, back)
   }
   for (const it of linked) {
@@ -37,16 +44,9 @@ export function linkRelations(
     it.field.relation.back ??= back?.field.name
     if (it.draft.kind === 'one-to-one' && words?.uniqueOneToOne) it.from.unique.push([...it.field.relation.fields])
   }
-  for (const [model, list] of refers) {
-    for (const { field: name, target, to } of list) {
-      const field = model.fields.find((each) => each.name === name)
-      const other = modelFor(target)
-      if (field && other) field.refers = { model: other.name, field: to ?? primaryKey(other)[0] }
-    }
-  }
 }
 
-const primaryKey = (model: SchemaModel): string[] => model.unique[0] ?? ['id']
+const primaryKey = (model: SchemaModel): string[] => model.primary ?? ['id']
 
 /** Names that a library gives: `author` for `belongsTo(User)` is the target's own. */
 const nameFor = ({ kind }: DraftRelation, to: SchemaModel): string => (kind === 'one-to-many' || kind === 'many-to-many' ? plural(to.name) : to.name)
@@ -59,7 +59,9 @@ function keysOf({ draft, from, to }: Linked, words: SchemaWords | undefined): { 
   const column = draft.column ?? (words?.foreignKey === 'camel' ? draft.on + capital(references[0] ?? 'id') : undefined)
   const field = column === undefined ? undefined : from.fields.find((it) => !it.relation && (it.column ?? it.name) === column)
     ?? from.fields.find((it) => !it.relation && it.name === column)
-  return { fields: [field?.name ?? draft.on], references }
+  // `@ForeignKey(() => User) userId` says which column it is.
+  const told = words?.column.references && !words.documents ? from.fields.filter((it) => it.refers?.model === to.name && !it.relation) : []
+  return { fields: [field?.name ?? (told.length === 1 ? told[0]!.name : draft.on)], references }
 }
 
 function addField(it: Linked, keys: { fields: string[]; references: string[] }, back?: Linked): void {
@@ -72,6 +74,7 @@ function addField(it: Linked, keys: { fields: string[]; references: string[] }, 
   if (known) {
     known.relation = relation
     known.list = list
+    if (!draft.isColumn) known.type = to.name
     it.field = known
     return
   }
@@ -90,7 +93,6 @@ function backOf({ draft, from, to }: Linked, linked: readonly Linked[]): Linked 
   const candidates = linked.filter((other) => other.draft.owner && other.from === to && other.to === from)
   if (draft.back !== undefined) return candidates.find((other) => other.draft.on === draft.back)
   const named = candidates.filter((other) => other.draft.name === draft.name)
-  if (draft.references && !named.length) return undefined
   if (draft.references) return candidates.find((other) => other.field.relation?.fields.join() === draft.references!.join())
   return named.length === 1 ? named[0] : undefined
 }

@@ -13,7 +13,7 @@ export interface Target { key?: string; name?: string }
 /** The identity of a model: the class, or the call that made it. */
 export function keyOfValue(value: Value): string | undefined {
   if (value.kind === 'class' || value.kind === 'instance') return `${value.path}:${value.node}`
-  return value.kind === 'library' && value.made ? `${value.made.path}:${value.made.node}` : undefined
+  return value.kind === 'library' && value.defined ? `${value.defined.path}:${value.defined.node}` : undefined
 }
 
 /** `() => User`, `User`, `'User'`, `models.User`, `User.name`. */
@@ -65,8 +65,9 @@ export function relationIn(evaluator: Evaluator, source: Source, id: NodeId, on:
     if (!call) return undefined
     const callee = source.node(call.callee)
     const name = callee.kind === 'member' || callee.kind === 'name' ? callee.name : ''
-    const isOne = relation.one?.includes(name)
-    if (isOne || relation.many?.includes(name)) {
+    const kind = relation.kinds?.[name]
+    const isOne = relation.one?.includes(name) || kind === 'many-to-one' || kind === 'one-to-one'
+    if (isOne || kind || relation.many?.includes(name)) {
       const target = call.arguments[0] === undefined ? undefined : targetAt(evaluator, source, call.arguments[0])
       if (!target) return undefined
       const options = call.arguments[1] === undefined ? undefined : { source, id: call.arguments[1] }
@@ -74,7 +75,7 @@ export function relationIn(evaluator: Evaluator, source: Source, id: NodeId, on:
       const references = listIn(evaluator, options, relation.references)
       const known = textAt(evaluator, optionIn(evaluator, options, relation.name))
       return {
-        on, target, kind: isOne ? fields ? 'many-to-one' : 'one-to-one' : 'one-to-many', owner: fields !== undefined,
+        on, target, kind: kind ?? (isOne ? fields ? 'many-to-one' : 'one-to-one' : 'one-to-many'), owner: fields !== undefined || kind === 'many-to-one',
         ...(fields && { fields }), ...(references && { references }), ...(known !== undefined && { name: known }),
       }
     }

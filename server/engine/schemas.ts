@@ -5,11 +5,10 @@
 import type { SchemaFacts, SchemaField, SchemaModel } from '../../rules/kit/schema.ts'
 import type { SchemaWords } from '../../rules/kit/definitions.ts'
 import type { Evaluator } from './evaluate.ts'
-import { dependenciesOf, packagesAround } from './packages.ts'
+import { dependenciesOf, packagesAround, providerFor } from './packages.ts'
 import { foldersUpwards, folderOf } from './paths.ts'
 import { schemaInFile, type Addition, type DraftModel, type DraftRelation } from './schemas-in-file.ts'
 import { linkRelations } from './schemas-relations.ts'
-import { providerFor } from './schemas-providers.ts'
 
 export interface CodeSchemas {
   schemas: readonly SchemaFacts[]
@@ -121,9 +120,11 @@ function merged(name: string, parts: readonly DraftModel[], additions: readonly 
   // The definition that holds the columns is where an index is put.
   const main = parts.find(({ model }) => model.columnsAt ?? model.fields.some(({ at }) => at)) ?? own
   const { at, form, columnsAt, extraAt, table } = main.model
+  const primary = parts.map(({ model }) => model.primary).find((columns) => columns !== undefined)
   return {
     name, fields,
-    unique: [...parts.flatMap(({ model }) => model.unique), ...additions.flatMap(({ index }) => (index?.unique ? [index.columns] : []))],
+    ...(primary && { primary: [...primary] }),
+    unique: [...primary ? [primary] : [], ...parts.flatMap(({ model }) => model.unique), ...additions.flatMap(({ index }) => (index?.unique ? [index.columns] : []))],
     indexes: [...parts.flatMap(({ model }) => model.indexes), ...additions.flatMap(({ index }) => (index && !index.unique ? [index.columns] : []))],
     ...(table !== undefined && { table }), ...(at && { at }), ...(form && { form }), ...(columnsAt && { columnsAt }), ...(extraAt && { extraAt }),
     ...((parts.some(({ model }) => model.incomplete) || additions.some(({ incomplete }) => incomplete)) && { incomplete: true as const }),
@@ -144,5 +145,6 @@ function finish(model: SchemaModel): void {
   }
   model.unique = all(model.unique)
   model.indexes = all(model.indexes)
+  if (model.primary) model.primary = model.primary.flatMap(nameOf)
 }
 

@@ -81,7 +81,7 @@ export class WrittenSite implements Site {
     const source = this.#source
     const node = source.node(this.node)
     if (node.kind === 'jsx') return node.attributes.map((it) => it.value)
-    if (this.meaning?.fact.builds) return chainCalls(source, this.node).flatMap((call) => source.as(call, 'call')?.arguments ?? [])
+    if (this.meaning?.fact.builds) return chainCalls(source, this.node).flatMap((call) => source.as(call, 'call')?.arguments ?? source.as(call, 'tagged')?.values ?? [])
     const receiver = this.#receiver()
     return receiver === undefined ? this.#arguments() : [...this.#arguments(), receiver]
   }
@@ -94,7 +94,7 @@ export class WrittenSite implements Site {
 
   #receiver(): NodeId | undefined {
     const node = this.#source.node(this.node)
-    const callee = node.kind === 'tagged' ? node.tag : node.kind === 'call' || node.kind === 'new' ? node.callee : -1
+    const callee = node.kind === 'tagged' ? node.tag : node.kind === 'call' || node.kind === 'new' ? node.callee : node.kind === 'member' ? this.node : -1
     return this.#source.as(callee, 'member')?.object
   }
 }

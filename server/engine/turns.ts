@@ -20,6 +20,8 @@ export interface Turn {
   counts?: string
   /** Calls that take the element off a list: `queue.shift()`. */
   takes?: NodeId[]
+  /** Only a few of its callbacks run at a time. */
+  limited?: boolean
   /** `this` is the element. */
   self?: true
   /** The node that is iterated; -1 where there is none. */

@@ -39,6 +39,8 @@ export interface LibraryValue {
   subject?: string
   /** The call that made it, whose options count for it. */
   made?: Origin
+  /** The call that defined it, where it is a model, a table or a schema. */
+  defined?: Origin
   /** Known from an annotation only: how it was made is not. */
   declared?: true
   /** Waiting for it gives many rows: a query that is built in steps. */
@@ -49,6 +51,8 @@ export interface LibraryValue {
   under?: string
   /** Type arguments given where it was made. */
   types?: { path: string; nodes: NodeId[] }
+  /** The class of the workspace whose instances are its rows. */
+  entity?: Origin
 }
 
 export interface LibraryFunction {
@@ -59,6 +63,8 @@ export interface LibraryFunction {
   fact: CallFact
   receiver?: LibraryValue
   subject?: string
+  /** The class of the workspace that it was reached through. */
+  entity?: Origin
 }
 
 /** A node in a file. */
@@ -112,12 +118,14 @@ export function printOf(value: Value): string {
     case 'module': return `m${value.path}`
     case 'package': return `p${value.name}/${value.subpath}:${value.path.join('.')}`
     case 'library':
-      return `l${value.library}#${value.type}.${value.subject ?? ''}${value.made ? `<${value.made.path}:${value.made.node}>` : ''}${value.types ? `{${value.types.path}:${value.types.nodes.join()}}` : ''}`
+      return `l${value.library}#${value.type}.${value.subject ?? ''}${value.made ? `<${value.made.path}:${value.made.node}>` : ''}${value.defined ? `:${value.defined.path}:${value.defined.node}` : ''}${value.types ? `{${value.types.path}:${value.types.nodes.join()}}` : ''}${entityOf(value)}`
     case 'library-class': return `c${value.library}#${value.type}`
-    case 'library-function': return `g${value.library}#${value.name}(${value.receiver ? printOf(value.receiver) : ''})${value.subject ?? ''}`
+    case 'library-function': return `g${value.library}#${value.name}(${value.receiver ? printOf(value.receiver) : ''})${value.subject ?? ''}${entityOf(value)}`
     case 'parameter': return `a${value.path}:${value.function}.${value.index}${value.called ? '()' : ''}`
     case 'union': return value.options.map(printOf).join('|')
   }
 }
+
+const entityOf = ({ entity }: { entity?: Origin }): string => (entity ? `=${entity.path}:${entity.node}` : '')
 
 export const sameValue = (before: Value, after: Value): boolean => before === after || printOf(before) === printOf(after)

@@ -18,6 +18,7 @@ class FileSlots {
   readonly handings = new Slot()
   readonly resolvers = new Slot()
   readonly contexts = new Slot()
+  readonly accessors = new Slot()
   readonly schema = new Slot()
   readonly names: Slot[] = []
   readonly returns = new Map<NodeId, Slot>()
@@ -44,6 +45,8 @@ export class World {
   readonly heritage = new Slot()
   /** The answer to who hands which function to whom, over all files. */
   readonly handings = new Slot()
+  /** The answer to which properties do something when they are read, over all files. */
+  readonly accessors = new Slot()
   /** The answers to which functions are asked for a field, and what they are handed as context, over all files. */
   readonly resolvers = new Slot()
   readonly contexts = new Slot()

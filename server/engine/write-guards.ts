@@ -25,7 +25,7 @@ export function writeGuardsOf(evaluator: Evaluator, source: Source, site: Site, 
 function hasOtherTarget(source: Source, site: Site, turn: Turn): boolean {
   const target = site.meaning?.fact.target
   const call = source.as(site.node, 'call')
-  if (target === undefined || !call) return false
+  if (target === undefined || typeof target === 'object' || !call) return false
   const named = target === 'receiver' ? source.as(call.callee, 'member')?.object : call.arguments[target]
   return named !== undefined && rootsOf(source, site, [named]).turns.has(site.turns.indexOf(turn))
 }

@@ -7,13 +7,16 @@ export interface Merged {
   taken: number[]
 }
 
-/** A fix is taken whole or not at all. Whole lines that several add at one place, such as an import, are added once. */
-export function mergeFixes(fixes: readonly FileEdit[][]): Merged {
+/**
+ * A fix is taken whole or not at all. Whole lines that several add at one place, such as an import, are added once. Two
+ * that declare the same name in one block do not go together: each thought that it was free.
+ */
+export function mergeFixes(fixes: readonly FileEdit[][], textOf: (path: string) => string | undefined = () => undefined): Merged {
   const changed = new Map<string, TextEdit[]>()
   const created = new Map<string, string>()
   const taken: number[] = []
   fixes.forEach((fix, position) => {
-    if (!fix.every(edit => fits(edit, changed, created))) return
+    if (!fix.every(edit => fits(edit, changed, created, textOf))) return
     taken.push(position)
     for (const edit of fix) {
       if ('create' in edit) created.set(edit.path, edit.create)
@@ -27,11 +30,11 @@ export function mergeFixes(fixes: readonly FileEdit[][]): Merged {
   return { edits: [...creations, ...[...changed].map(([path, edits]): FileEdit => ({ path, edits }))], taken }
 }
 
-function fits(edit: FileEdit, changed: ReadonlyMap<string, TextEdit[]>, created: ReadonlyMap<string, string>): boolean {
+function fits(edit: FileEdit, changed: ReadonlyMap<string, TextEdit[]>, created: ReadonlyMap<string, string>, textOf: (path: string) => string | undefined): boolean {
   if ('create' in edit) return !changed.has(edit.path) && (created.get(edit.path) ?? edit.create) === edit.create
   if (created.has(edit.path)) return false
   const earlier = changed.get(edit.path) ?? []
-  return edit.edits.every(one => isShared(one, earlier) || earlier.every(other => isApart(one, other)))
+  return edit.edits.every(one => isShared(one, earlier) || earlier.every(other => isApart(one, other) && !declaresToo(one, other, textOf(edit.path))))
 }
 
 const isWholeLine = ({ start, end, text }: TextEdit): boolean => start === end && text.endsWith('\n')
@@ -44,3 +47,22 @@ function isApart(one: TextEdit, other: TextEdit): boolean {
   if (one.start === other.start) return isWholeLine(one) && isWholeLine(other)
   return one.end <= other.start || other.end <= one.start
 }
+
+/** Both add a declaration of one name, and nothing between them shows that the block of the first has ended. */
+function declaresToo(one: TextEdit, other: TextEdit, text: string | undefined): boolean {
+  const names = declaredIn(one)
+  if (names.length === 0 || !declaredIn(other).some(name => names.includes(name))) return false
+  if (text === undefined) return true
+  const [from, to] = [Math.min(one.start, other.start), Math.max(one.start, other.start)]
+  const depth = Math.min(depthAt(text, one.start), depthAt(text, other.start))
+  const between = text.slice(from, to).split('\n').slice(1, -1)
+  return !between.some(line => line.trim() !== '' && line.length - line.trimStart().length < depth)
+}
+
+const depthAt = (text: string, offset: number): number => {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1)
+  return line.length - line.trimStart().length
+}
+
+const declaredIn = ({ start, end, text }: TextEdit): string[] =>
+  start === end ? [...text.matchAll(/^\s*(?:const|let|function|class) (\w+)/gm)].map(([, name]) => name!) : []

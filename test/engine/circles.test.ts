@@ -13,7 +13,7 @@ it('looks at each member of a type once, however many ways lead to it', () => {
   for (let layer = 0; layer < depth; layer++) {
     const next = `Layer${layer + 1}`
     const classes = Array.from({ length: implementers }, (_, index) =>
-      `export class Layer${layer}Form${index} implements Layer${layer} { constructor(next: ${next}) { this.client = next.client } }\n`)
+      `export class Layer${layer}Form${index} implements Layer${layer} { client!: ${next}['client'] }\n`)
     files[`layer${layer}.ts`] = `import type { ${next} } from './layer${layer + 1}'\nexport interface Layer${layer} { client: unknown }\n${classes.join('')}`
   }
   expect(new Project(files).said()).toEqual(['n-plus-one app.ts:3 layer.client.user.findFirst'])

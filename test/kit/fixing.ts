@@ -64,6 +64,8 @@ export function freshFindings(before: Analysis, after: Analysis, edits: readonly
   const isNew = ({ at: { path, start } }: Pick<Finding, 'at'>): boolean => originOf(edits, path, start) === undefined && edits.some((edit) => edit.path === path)
   return after.findings.filter((finding) => {
     const { path, start } = finding.at
+    // Reads that a fix puts beside each other may then begin together: that is a step further, not a harm.
+    if (finding.rule === 'serial-queries') return false
     // What repeats the new query from outside was hidden behind the finding that is fixed.
     if (finding.rule === fixed.rule && !isNew(finding) && finding.related.some(isNew)) return false
     const origin = originOf(edits, path, start)

@@ -11,6 +11,7 @@ import type {
 import type { NodeId } from '../../rules/kit/facts.ts'
 import { Source } from '../../rules/kit/source.ts'
 import { stepsOf } from '../../rules/kit/code.ts'
+import { listFacts } from '../../rules/kit/types.ts'
 import { languageOf, readFacts } from '../../server/engine/read-facts.ts'
 import { applyEdits, verifyEdits } from '../../server/engine/verify-edits.ts'
 
@@ -86,18 +87,27 @@ export function reach(given: Given): { reached: Reached; about: About } {
   const call: Call = {
     effect: facts.does ?? 'query', library, facts, name: steps.join('.'), at, source, node,
     subject: facts.many?.style === 'object' ? steps.at(-2) : undefined,
-    version: undefined, address: 'outside', streams: false, awaited: true, result: 'used', caught: false,
+    version: undefined, address: 'outside', streams: false, awaited: true, result: 'used', caught: false, oneAtATime: false, identified: false,
     option: () => given.option ?? { state: 'absent' },
     ...given.call,
   }
   const repetitions = repetitionsAround(source, node)
   const reached: Reached = {
-    call, at, path: [], repetitions, inner: [], keyedBy: repetitions.at(-1), repeatedBy: repetitions.at(-1), guards: [], reach: 'request',
+    call, at, path: [], repetitions, inner: [], keyedBy: repetitions.at(-1), repeatedBy: repetitions.at(-1), listed: listedIn(source, repetitions.at(-1), call), guards: [], reach: 'request',
     entry: entryOf(at), platform: 'node', from: [], keepsWaiting: true, answered: false, kept: false, confidence: 'high', transaction: undefined, source, node,
     routine: { name: undefined, reach: 'request', entry: undefined, from: [], steps: [], alongside: [], source, node: source.functionOf(node) },
     ...given.reached,
   }
   return { reached, about: aboutOf(given, source) }
+}
+
+/** The library's query whose rows the repetition walks, as the text alone shows it. */
+function listedIn(source: Source, repetition: Repetition | undefined, call: Call): Call | undefined {
+  const loop = repetition && (source.as(repetition.node, 'for-of')?.list ?? source.as(source.as(repetition.node, 'call')?.callee ?? -1, 'member')?.object)
+  const node = loop === undefined ? undefined : listFacts(source, loop).query
+  const steps = node === undefined ? undefined : stepsOf(source, source.as(node, 'call')?.callee ?? -1)
+  const facts = steps && factsIn(call.library, steps.at(-1)!)
+  return facts && { ...call, node: node!, facts, subject: steps.at(-2) }
 }
 
 export function entryOf(at: Place, entry: Partial<Entry> = {}): Entry {

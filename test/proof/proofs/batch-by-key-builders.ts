@@ -65,4 +65,20 @@ proveQueries({
     eachOfASet: { ...byIds, expects: 'equal' },
   },
 })
-void objectionGround
+proveQueries({
+  title: 'batch-by-key: Objection',
+  wish: { rule: 'n-plus-one', recipe: 'batch-by-key', workspace: 'objection', packages: ['objection', 'knex', 'better-sqlite3'] },
+  files: ['batch-by-key/objection.ts', 'batch-by-key/objection-doubts.ts'],
+  open: objectionGround,
+  dangling: true,
+  cases: {
+    userOfEachId: byIds,
+    byEmail: byEmails,
+    commentsOfEachPost: byIds,
+    authorOfEachPost: {},
+    throwsWhenMissing: { ...byIds, expects: 'equal' },
+    newestOfEach: { ...byIds, expects: 'equal' },
+    sizeOfEach: { ...byIds, expects: 'equal' },
+    readsWhatItWrote: { ...byIds, expects: 'equal' },
+  },
+})

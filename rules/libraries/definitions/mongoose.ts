@@ -1,0 +1,25 @@
+import type { SchemaWords } from '../../kit/definitions.ts'
+import type { Type, Value } from '../../kit/library.ts'
+
+/** How Mongoose's documents are written. */
+export const words: SchemaWords = {
+  optional: true, documents: true, key: '_id',
+  column: { unique: ['unique'], index: ['index', 'sparse', 'text', 'expires'], required: ['required'], type: ['type'], references: ['ref', 'refPath'] },
+  model: { table: ['collection'] },
+  index: { columns: [], unique: ['unique'] },
+  relation: { target: ['ref'], fields: ['localField'], references: ['foreignField'] },
+  timestamps: { option: 'timestamps', otherwise: false, columns: ['createdAt', 'updatedAt'] },
+}
+
+/** What makes a model of a schema. */
+export const model: Value = { returns: 'Model', defines: { what: 'model', name: 0, schema: 1 } }
+
+export const exports: Record<string, Value> = { Schema: { class: 'Schema', new: { defines: { what: 'model', columns: 0, options: 1 } } } }
+
+export const types: Record<string, Type> = {
+  Schema: {
+    names: ['Schema'],
+    new: { defines: { what: 'model', columns: 0, options: 1 } },
+    members: { index: { returns: 'self', defines: { what: 'index', columns: 0, options: 1 } }, virtual: { defines: { what: 'virtual', name: 0, options: 1 } } },
+  },
+}

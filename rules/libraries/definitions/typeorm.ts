@@ -1,0 +1,28 @@
+import type { SchemaWords } from '../../kit/definitions.ts'
+import type { Call, Value } from '../../kit/library.ts'
+
+/** How TypeORM's entities are written. */
+export const words: SchemaWords = {
+  optional: false,
+  column: { primary: ['primary'], unique: ['unique'], optional: ['nullable'], list: ['array'], type: ['type'], named: ['name'] },
+  model: { name: ['name'], table: ['tableName', 'name'], columns: ['columns'], indexes: ['indices'], uniques: ['uniques'], relations: ['relations'] },
+  index: { columns: ['columns'], unique: ['unique'] },
+  relation: { target: ['target'], back: ['inverseSide'], second: 'back' },
+  foreignKey: 'camel',
+  uniqueOneToOne: true,
+}
+
+const date: Call = { decorates: { what: 'column', type: 'timestamp' } }
+const primary: Call = { decorates: { what: 'column', primary: true } }
+const model: Call = { decorates: { what: 'model' } }
+
+export const exports: Record<string, Value> = {
+  Entity: model, ChildEntity: model, ViewEntity: model,
+  Column: { decorates: { what: 'column' } }, ViewColumn: { decorates: { what: 'column' } },
+  PrimaryColumn: primary, PrimaryGeneratedColumn: primary, ObjectIdColumn: primary,
+  CreateDateColumn: date, UpdateDateColumn: date, DeleteDateColumn: { decorates: { what: 'column', type: 'timestamp', optional: true } }, VersionColumn: { decorates: { what: 'column', type: 'int' } },
+  Index: { decorates: { what: 'index' } }, Unique: { decorates: { what: 'unique' } }, JoinColumn: { decorates: { what: 'join' } },
+  ManyToOne: { decorates: { what: 'relation', relation: 'many-to-one', lazy: 'Promise' } }, OneToOne: { decorates: { what: 'relation', relation: 'one-to-one', lazy: 'Promise' } },
+  OneToMany: { decorates: { what: 'relation', relation: 'one-to-many', lazy: 'Promise' } }, ManyToMany: { decorates: { what: 'relation', relation: 'many-to-many', lazy: 'Promise' } },
+  EntitySchema: { class: 'EntitySchema', new: { defines: { what: 'model', whole: 0 } } },
+}

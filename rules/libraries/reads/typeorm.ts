@@ -1,0 +1,33 @@
+import type { Call, Include, ManyByObject, Value } from '../../kit/library.ts'
+
+/** The drivers that it speaks through. */
+export const drivers = {
+  pg: 'postgresql', mysql: 'mysql', mysql2: 'mysql', sqlite3: 'sqlite', 'better-sqlite3': 'sqlite', 'sql.js': 'sqlite', mssql: 'sqlserver', mongodb: 'mongodb',
+}
+
+const wishes = ['relations', 'select', 'withDeleted', 'loadEagerRelations', 'relationLoadStrategy', 'comment']
+const common: Omit<ManyByObject, 'argument' | 'call' | 'keeps' | 'missing'> = {
+  style: 'object', inCall: { name: 'In', package: 'typeorm' }, operators: [], looseKeys: true, limit: 65535, notFor: ['mongodb'], versions: '>=0.3',
+}
+
+/** How repositories, managers (which are told the entity first) and active records read; `at` is where conditions stand. */
+export function reads(at: number): Record<string, Value> {
+  const model = at === 1 ? { model: 0 } : {}
+  const include: Include = { argument: at, property: 'relations', as: 'either', onlyOne: true, blockedBy: ['select', 'loadRelationIds', 'loadEagerRelations'], wrappers: ['Promise<'] }
+  const byOptions = (keeps: string[], missing: ManyByObject['missing']): ManyByObject => ({ ...common, argument: at, where: 'where', call: 'find', keeps, missing, select: 'select' })
+  const byConditions = (missing: ManyByObject['missing']): ManyByObject => ({ ...common, argument: at, call: 'findBy', keeps: [], missing })
+  const one: Call = { does: 'query', rows: 'one', include, ...model }
+  const many: Call = { does: 'query', rows: 'many', include, options: { limit: { argument: at, path: 'take', unit: 'number' } }, ...model }
+  const by: Call = { does: 'query', rows: 'many', ...model }
+  const oneBy: Call = { does: 'query', rows: 'one', ...model }
+  const number: Call = { does: 'query', rows: 'number', ...model }
+  return {
+    find: { ...many, many: byOptions([...wishes, 'order'], 'rows') }, findAndCount: { ...many, rowsIn: '0' },
+    findBy: { ...by, many: byConditions('rows') }, findAndCountBy: { ...by, rowsIn: '0' },
+    findOne: { ...one, many: byOptions(wishes, 'null') }, findOneOrFail: { ...one, many: byOptions(wishes, 'throws') },
+    findOneBy: { ...oneBy, many: byConditions('null') }, findOneByOrFail: { ...oneBy, many: byConditions('throws') },
+    // Until 0.3, and until 1.0.
+    findByIds: by, findOneById: oneBy, exist: number, existBy: number,
+    count: number, countBy: number, exists: number, existsBy: number, sum: number, average: number, minimum: number, maximum: number,
+  }
+}

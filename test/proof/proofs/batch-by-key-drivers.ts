@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { days, keys } from '../kit/data.ts'
+import { postgresJsGround } from '../kit/postgres-js.ts'
+import { proveQueries } from '../kit/query-proof.ts'
+import { betterSqlite3Ground, d1Ground, libsqlGround, nodeSqliteGround } from '../kit/sqlite-drivers.ts'
+
+const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
+const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
+const byIdsAndFlag = { given: fc.tuple(keys, fc.boolean()), sized: (number: number) => [numbers(number), true] }
+const rule = { rule: 'n-plus-one', recipe: 'batch-by-key' } as const
+
+proveQueries({
+  title: 'batch-by-key: postgres.js',
+  wish: { ...rule, workspace: 'postgres-js', packages: ['postgres'] },
+  files: ['batch-by-key/postgres-js.ts', 'batch-by-key/postgres-js-doubts.ts'],
+  open: postgresJsGround,
+  dangling: true,
+  cases: {
+    userOfEachId: byIds,
+    typedRow: byIds,
+    commentsOfEachPost: byIdsAndFlag,
+    authorOfEachPost: {},
+    // `begin` and `commit` pass the wire too.
+    insideATransaction: { ...byIds, added: 2, trips: 4 },
+    newestOfEach: { ...byIds, expects: 'equal' },
+    onlyApproved: { ...byIdsAndFlag, expects: 'equal' },
+    readsWhatItWrote: { ...byIds, expects: 'equal' },
+    dateAsKey: { given: fc.tuple(days), expects: 'equal' },
+    countOfEach: { ...byIds, expects: 'equal' },
+    keyWithACast: { ...byIds, expects: 'equal' },
+  },
+})
+
+proveQueries({
+  title: 'batch-by-key: better-sqlite3',
+  wish: { ...rule, workspace: 'better-sqlite3', packages: ['better-sqlite3'] },
+  files: ['batch-by-key/better-sqlite3.ts', 'batch-by-key/better-sqlite3-doubts.ts'],
+  open: betterSqlite3Ground,
+  dangling: true,
+  cases: {
+    userOfEachId: byIds,
+    preparedOnce: byIds,
+    commentsOfEachPost: byIds,
+    authorOfEachPost: {},
+    untyped: byIds,
+    approvedOf: byIdsAndFlag,
+    firstColumn: { ...byIds, expects: 'equal' },
+    namedValue: { ...byIds, expects: 'equal' },
+    readsWhatItWrote: { ...byIds, expects: 'equal' },
+    newestOfEach: { ...byIds, expects: 'equal' },
+    keysAreText: { given: fc.tuple(keys.map((list) => list.map(String))), expects: 'equal' },
+    countOfEach: { ...byIds, expects: 'equal' },
+  },
+})
+
+proveQueries({
+  title: 'batch-by-key: node:sqlite',
+  wish: { ...rule, workspace: 'node-sqlite', packages: [] },
+  files: ['batch-by-key/node-sqlite.ts'],
+  open: nodeSqliteGround,
+  dangling: true,
+  cases: { userOfEachId: byIds, preparedOnce: byIds, commentsOfEachPost: byIds },
+})
+
+proveQueries({
+  title: 'batch-by-key: libSQL',
+  wish: { ...rule, workspace: 'libsql', packages: ['@libsql/client'] },
+  files: ['batch-by-key/libsql.ts'],
+  open: libsqlGround,
+  dangling: true,
+  cases: { userOfEachId: byIds, commentsOfEachPost: byIds, authorOfEachPost: {} },
+})
+
+proveQueries({
+  title: 'batch-by-key: Cloudflare D1',
+  wish: { ...rule, workspace: 'cloudflare-d1', packages: [] },
+  files: ['batch-by-key/cloudflare-d1.ts'],
+  open: d1Ground,
+  dangling: true,
+  cases: { userOfEachId: byIds, commentsOfEachPost: byIds, preparedOnce: byIds },
+})
