@@ -9,6 +9,7 @@ import nPlusOne from './queries/n-plus-one.ts'
 import repeatedQuery from './queries/repeated-query.ts'
 import serialQueries from './queries/serial-queries.ts'
 import transactionEscape from './queries/transaction-escape.ts'
+import unboundedResult from './queries/unbounded-result.ts'
 import uncachedResponse from './caching/uncached-response.ts'
 import writePerItem from './queries/write-per-item.ts'
 
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   repeatedQuery,
   serialQueries,
   transactionEscape,
+  unboundedResult,
   uncachedResponse,
   writePerItem,
 ]

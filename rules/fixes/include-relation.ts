@@ -4,7 +4,7 @@ import { withoutPromises } from '../kit/batch.ts'
 import { bindingOf, stepsOf, within } from '../kit/code.ts'
 import { outOfParentheses, replaceNode, wrapped } from '../kit/edit.ts'
 import { includeIn } from '../kit/include-target.ts'
-import { askedBy, lengthDoubt, providerOf } from '../kit/models.ts'
+import { askedBy, fieldOf, lengthDoubt, providerOf } from '../kit/models.ts'
 import { plural } from '../kit/names.ts'
 import { knownLength, objectQuery, sourceModel, subjectOf, writesModel, type ObjectQuery } from '../kit/object-query.ts'
 import { inFile, offer } from '../kit/offer.ts'
@@ -30,6 +30,8 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
   const relation = here && there && key ? relationBetween(here, there, key, condition?.key) : undefined
   if (!schema || !key || !relation || relation.list !== (many.missing === 'rows')) return undefined
   if (many.missing === 'throws' && relation.optional) return undefined
+  // A lookup without a key fails, or finds something else.
+  if (!relation.list && relation.optional && !item.conditional && !many.emptyKey && fieldOf(here, key.field)?.optional !== false) return undefined
   if (include.onlyOne && (relation.list || wishes.length > 0)) return undefined
   if (!isRowItself(about, here!, relation, include)) return undefined
 

@@ -43,8 +43,10 @@ export interface Batch {
   breaks?(outer: string): TextEdit[]
   /** The rows' name in the declaration: `{ rows: users }`; the bare name where it is left out. */
   pattern?(rows: string): string
-  /** What replaces the lookup, given the look into the map. */
-  use(found: string): TextEdit[]
+  /** The rows may be null: an error that nobody looks at. */
+  isNullable?: true
+  /** What replaces the lookup, given the look into the map and the name of all rows. */
+  use(found: string, rows?: string): TextEdit[]
 }
 
 /** A lookup that is replaced as a whole. */
@@ -93,13 +95,13 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
       : `const ${map} = new Map(${newline}${to}${indent}${pairs}${trailingComma}${newline}${to})${end}`
   }
   if (grouped) {
-    const none = !source.facts.language.startsWith('ts') ? '[]' : batch.isMoreThanArray ? `[] as (typeof ${rows})[number][]` : `[] as typeof ${rows}`
+    const none = !source.facts.language.startsWith('ts') ? '[]' : batch.isMoreThanArray ? `[] as (typeof ${rows})[number][]` : batch.isNullable ? `[] as NonNullable<typeof ${rows}>` : `[] as typeof ${rows}`
     lines.push(mapLine(`${list}.map(${arrow(style, element, `[${text(key.origin)}, ${none}]`)})`))
-    lines.push(`for (const ${row} of ${rows}) ${map}.get(${keyOfRow})?.push(${row})${end}`)
+    lines.push(`for (const ${row} of ${rows}${batch.isNullable ? ' ?? []' : ''}) ${map}.get(${keyOfRow})?.push(${row})${end}`)
   } else {
-    lines.push(mapLine(`${rows}.map(${arrow(style, row, `[${keyOfRow}, ${row}]`)})`))
+    lines.push(mapLine(`${rows}${batch.isNullable ? '?' : ''}.map(${arrow(style, row, `[${keyOfRow}, ${row}]`)})`))
   }
-  const turns = [...listEdits, ...batch.use(`${map}.get(${text(key.node)})`)]
+  const turns = [...listEdits, ...batch.use(`${map}.get(${text(key.node)})`, rows)]
   return inFile(source, [insertBefore(source, before, lines), ...withoutPromises(item, turns), ...joined.elsewhere])
 }
 

@@ -5,14 +5,14 @@ import type { About, Reached, TextEdit } from './rule.ts'
 import type { Batch } from './batch.ts'
 import type { SchemaFacts } from './schema.ts'
 import { inPlace } from './batch.ts'
-import { isPlainObject, linksOf, stepsOf, within } from './code.ts'
+import { isPlainObject, isSamePlace, linksOf, stepsOf } from './code.ts'
 import { insert, keyText } from './edit.ts'
 import { fieldsKey, populatesKey } from './document-fields.ts'
-import { hooksDoubt, isFilled, isMethodCalled, keepsApart } from './documents.ts'
+import { hooksDoubt, isFilled, isMethodCalled, meanwhile } from './documents.ts'
 import { fieldOf, isUnique, modelOf } from './models.ts'
 import { singular, small } from './names.ts'
 import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
-import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from './results.ts'
+import { handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from './results.ts'
 import { braced, styleOf } from './style-of.ts'
 import { kindOfKey, listFacts, type ListFacts } from './types.ts'
 
@@ -140,14 +140,13 @@ function keyDoubts({ item, many, field, key, list }: FilterQuery, schema: Schema
 /** What must hold of the documents, which equal keys then share; undefined where the code changes them. */
 function sharingDoubts({ item, model, many, links }: FilterQuery, reached: Reached): string[] | undefined {
   const { source, lookup, turn, elements } = item
-  const others = keepsApart(reached)
-  const nodes = [...within(source, turn)].filter(at => !others.has(at))
-  const meanwhile = disturbances(source, nodes, item.query, {
-    library: reached.call.library,
-    client: model,
-    writes: (_, effect) => (effect === 'query' || effect === 'none' ? 'no' : effect === undefined ? 'perhaps' : 'yes'),
+  const others = meanwhile(reached, item, (write, call) => {
+    const callee = source.as(source.as(write, 'call')?.callee ?? -1, 'member')
+    if (callee && isSamePlace(source, callee.object, model)) return 'yes'
+    const [subject, own] = [call.subject, reached.call.subject]
+    return subject !== undefined && own !== undefined && subject !== own ? 'no' : 'perhaps'
   })
-  if (meanwhile === 'stop') return undefined
+  if (others === 'stop') return undefined
   const holders = holdersOf(source, lookup)
   if (holders.some(holder => isChanged(source, holder))) return undefined
   // `post.populate('author')` puts a document in the place of a key.
@@ -156,5 +155,5 @@ function sharingDoubts({ item, model, many, links }: FilterQuery, reached: Reach
   if (!isPlain && holders.some(holder => isMethodCalled(source, holder))) return undefined
   if (!isUnseen(source, lookup) && !leavesRowsAlone(source, turn, elements)) return undefined
   const handed = holders.flatMap(holder => handedTo(source, holder)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : ''))
-  return [...meanwhile, ...handed]
+  return [...others, ...handed]
 }

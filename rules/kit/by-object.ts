@@ -1,6 +1,6 @@
 /** All keys at once for queries that take an object of conditions: `findUnique({ where: { id } })`. */
 import type { About, Reached, TextEdit } from './rule.ts'
-import type { SchemaField } from './schema.ts'
+import type { SchemaField, SchemaModel } from './schema.ts'
 import type { Batch } from './batch.ts'
 import { inPlace } from './batch.ts'
 import { isPlainObject, propertyOf, within } from './code.ts'
@@ -40,7 +40,7 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   if (!isArray) doubts.push(`${nameOfList(item)} is an array`)
 
   const missing = kind.missing ?? field?.optional
-  const skipsMissing = item.conditional && missing !== false && many.emptyKey === undefined
+  const skipsMissing = many.emptyKey ? missing === true : item.conditional && missing !== false
   if (many.emptyKey === undefined) {
     if (missing === true && !item.conditional) return undefined
     // There null finds the rows without a value, which a list of keys cannot say.
@@ -56,7 +56,8 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
     relation?.fields.length === 1 && relation.fields[0] === field.name && relation.references[0] === property)
   const comparesTexts = column?.type === 'String' || (!column && kind.word !== 'number')
   if (comparesTexts && !isReference && property !== 'id' && mayFoldCase(provider, call.library)) doubts.push('')
-  const asText = many.looseKeys === true && !isReference && !isSameType(kind, field, column)
+  const isUntyped = skipsMissing && !item.conditional
+  const asText = isUntyped || (many.looseKeys === true && !isReference && !isSameType(kind, field, column))
 
   const isCut = many.cuts === true && wishes.every(({ key: name }) => [many.select, call.facts.include?.property].includes(name))
   const tooLong = isCut ? undefined : lengthDoubt(provider, many, nameOfList(item), knownLength(reached, query))
@@ -72,6 +73,7 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
 
   const selection = selectKey(query, property)
   if (selection === undefined) return undefined
+  if (many.dropsEmpty && !grouped && selection().length > 0 && !holdsValue(query, model)) doubts.push('not all columns are empty')
   return {
     item, key, list, word: small(call.subject ?? 'row'), property, grouped, asText, skipsMissing, doubts,
     join: keys => joined(query, property, keys, selection()),
@@ -88,6 +90,12 @@ function isSameType(kind: Kind, field: SchemaField | undefined, column: SchemaFi
   if (!column) return kind.word !== undefined
   if (field) return field.type === column.type
   return (kind.word === 'number' && ['Int', 'Float'].includes(column.type)) || (kind.word === 'string' && ['String', 'Enum'].includes(column.type))
+}
+
+/** Whether one of the columns that are selected always has a value. */
+function holdsValue({ item: { source }, wishes, many }: ObjectQuery, model: SchemaModel | undefined): boolean {
+  const columns = source.as(wishes.find(({ key }) => key === many.select)?.value ?? -1, 'object')
+  return columns?.properties.some(({ key }) => fieldOf(model, key)?.optional === false) ?? false
 }
 
 /** The edits that turn the query into one for all keys. */

@@ -1,9 +1,10 @@
 /** Questions about documents that have methods, and about what runs besides a query that reads them. */
 import type { BindingId, NodeId } from './facts.ts'
-import type { About, Reached } from './rule.ts'
+import type { About, Call, Reached } from './rule.ts'
 import type { SchemaModel } from './schema.ts'
 import type { Source } from './source.ts'
-import { chainOf, linksOf, usesOf } from './code.ts'
+import type { PerItem } from './per-item.ts'
+import { chainOf, linksOf, stepsOf, usesOf, within } from './code.ts'
 
 /** Methods that leave a document, or a list of them, as it is. */
 const reading = new Set([
@@ -25,10 +26,26 @@ const methodsOn = (source: Source, binding: BindingId): string[] => usesOf(sourc
   return member && source.as(member.parent, 'call')?.callee === parent ? [member.name] : []
 })
 
-/** Calls of the same routine that are known to read only: nothing of what they do can be seen by a query. */
-export function keepsApart(reached: Reached): Set<NodeId> {
-  const { source, steps } = reached.routine
-  return new Set(steps.filter(step => (step.call ? step.call.effect === 'query' : step.reads)).flatMap(step => linksOf(source, chainOf(source, step.node)).map(link => link.call)))
+/**
+ * What happens in a turn besides the query: `'stop'` where it writes what is read, else doubts. `isSame` tells of another
+ * write whether it does.
+ */
+export function meanwhile(reached: Reached, { source, turn, query }: PerItem, isSame: (write: NodeId, call: Call) => 'no' | 'perhaps' | 'yes'): 'stop' | string[] {
+  const doubts: string[] = []
+  const known = new Set<NodeId>()
+  for (const step of reached.routine.steps) {
+    if (!source.contains(turn, step.node) || source.contains(query, step.node)) continue
+    for (const link of linksOf(source, chainOf(source, step.node))) known.add(link.call)
+    const says = step.call?.effect === 'write' ? isSame(step.node, step.call) : step.behind.some(each => each.call.effect === 'write') ? 'perhaps' : 'no'
+    if (says === 'yes') return 'stop'
+    if (says === 'perhaps') doubts.push(`\`${step.name}\` does not change what is read`)
+  }
+  for (const at of within(source, turn)) {
+    const call = source.as(at, 'call')
+    if (!call || known.has(at) || source.contains(query, at) || source.node(call.parent).kind !== 'await' || stepsOf(source, call.callee)?.[0] === 'Promise') continue
+    doubts.push(`\`${stepsOf(source, call.callee)?.join('.') ?? 'what is awaited'}\` does not change what is read`)
+  }
+  return doubts
 }
 
 const hooks = new Set(['pre', 'post'])

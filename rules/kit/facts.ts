@@ -8,7 +8,7 @@
  */
 
 /** Raised whenever the meaning of a fact changes; part of the cache's key. */
-export const factsVersion = 1
+export const factsVersion = 2
 
 /** Index into `FileFacts.nodes`. */
 export type NodeId = number

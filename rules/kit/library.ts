@@ -7,6 +7,7 @@
  */
 
 import type { Decorates, Defines, SchemaWords } from './definitions.ts'
+import type { QueryWords } from './query-words.ts'
 
 /** What a call does to the world outside the process. */
 export type Effect =
@@ -33,8 +34,15 @@ export interface Library {
   types?: Record<TypeName, Type>
   /** Libraries whose clients and transactions it works with: models that ask through Knex. */
   over?: string[]
+  /**
+   * How the handle of a transaction stands in for a client, by the client's type: `{handle}.withRepository({client})`; a
+   * client of any other type is replaced as it is. `begun`: the handle's member that does, where statements begin it.
+   */
+  handles?: { clients?: Record<TypeName, string>; begun?: string; name?: string }
   /** Generated clients: files of the workspace that stand for this package, as globs. */
   generated?: string[]
+  /** How its queries say which rows they want. */
+  asks?: QueryWords
   /** What the words of models that are defined in code mean. */
   schema?: SchemaWords
   /** Packages that tell which database it speaks to, where its schema does not. */
@@ -110,8 +118,8 @@ export interface Call {
    * belong to it, and their arguments are its arguments.
    */
   builds?: true
-  /** Methods of the chain whose first argument is the most rows that it gives: `limit`. */
-  limits?: string[]
+  /** Links of the chain that only give the query itself, to be run by somebody else or never: `toSQL`. */
+  unrunBy?: string[]
   /** Methods further along the chain that make it something else: `knex('posts').where(…).delete()`. */
   becomes?: Record<string, Effect>
   /** What it does is told by that argument's type (`given`). */
@@ -130,7 +138,7 @@ export interface Call {
   /** A callback that it calls. `with`: the types of the callback's parameters (`self`: the receiver; '' for one we say nothing about). */
   runs?: Callback[]
   /** Where its key sits, and the form that takes many keys at once. */
-  many?: ManyByObject | ManyByBuilder | ManyByChain | ManyBySql | ManyByFilter | ManyByPosition
+  many?: ManyByObject | ManyByBuilder | ManyByChain | ManyBySql | ManyByFilter | ManyByPosition | ManyByRest
   /**
    * Whether it reads, writes or does neither (`begin`) is told by the SQL in that argument, in the call's own template, or
    * (`made`) in the first argument of the call that made its receiver: `db.prepare(sql)`. A text that cannot be read leaves `does`.
@@ -158,9 +166,10 @@ export interface Call {
   configures?: { option: OptionName; libraries: string[]; when?: { argument: number; is: string } }[]
   /**
    * How it is told to run in a transaction, where its receiver does not say: by that argument, by a property of it, or by
-   * a link of its chain. `remembered`: what was loaded in a transaction stays in it.
+   * a link of its chain. `remembered`: what was loaded in a transaction stays in it. `list`: the first argument must be a
+   * list then.
    */
-  takesHandle?: { argument?: number; path?: string; links?: string[]; remembered?: true }
+  takesHandle?: { argument?: number; path?: string; links?: string[]; remembered?: true; list?: true }
   /** It begins a transaction that lasts until `ends`; its handle is the receiver, or what the call gives. With `sql`, if the text says so. */
   begins?: 'receiver' | 'result'
   ends?: 'commit' | 'rollback'
@@ -288,6 +297,8 @@ export interface ManyByObject {
   /** The column selection (`select`), which must then hold the key; `givesKey`: rows hold it anyway. */
   select?: string
   givesKey?: true
+  /** A row whose selected columns are all null counts as missing. */
+  dropsEmpty?: true
   /** The versions that this is said of (a semver range), and the databases that it is not said of. */
   versions?: string
   notFor?: string[]
@@ -425,6 +436,22 @@ export interface ManyByPosition {
   missing: 'null'
 }
 
+/** `.eq('id', X).single()` → `.in('id', keys)`: rows come with their error, and the keys stand in an address. */
+export interface ManyByRest {
+  style: 'rest'
+  /** The link for one value of a column, and the one for a list. */
+  equals: string
+  in: string
+  /** Links that keep their meaning for many rows, and those that give the row itself. */
+  keeps: string[]
+  one: string[]
+  /** The member of the answer that holds the rows, or null after an error. */
+  rows: string
+  /** Most keys that fit into an address, and most rows that one answer holds. */
+  limit: number
+  mostRows: number
+}
+
 /** `create({ data: X })` → `createMany({ data: [X, …] })`, `insertOne(X)` → `insertMany([X, …])`, `.values(X)` → `.values([X, …])`. */
 export interface ManyRows {
   /** The method of the chain that takes the row, where it is not the call itself: `values`. */
@@ -441,6 +468,8 @@ export interface ManyRows {
   rowsBy?: string[]
   /** Other properties beside the row, or other links of the chain, that mean the same for many rows. */
   keeps: string[]
+  /** Only rows that are new are written together; what was loaded is still changed row by row. */
+  onlyNew?: true
   /** It takes a list of rows already: the lists of all turns are put together. */
   list?: true
   /** Only from these versions on, for databases of that kind. */

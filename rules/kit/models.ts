@@ -33,6 +33,7 @@ export const isMapKey = (field: SchemaField): boolean =>
 
 /** The column that identifies a row by itself, where there is just one or one by the usual name. */
 export function keyOf(model: SchemaModel | undefined): string | undefined {
+  if (model?.primary) return model.primary.length === 1 ? model.primary[0] : undefined
   const single = model?.unique.flatMap(columns => (columns.length === 1 ? columns : [])) ?? []
   return single.includes('id') ? 'id' : single.length === 1 ? single[0] : undefined
 }
@@ -62,3 +63,9 @@ export function lengthDoubt(provider: string | undefined, { cuts }: { cuts?: tru
   const most = (cuts ? mostKeys : mostUncut)[provider ?? '']
   return most === undefined || (known !== undefined && known < most) ? undefined : `${list} has fewer than ${most} elements`
 }
+
+const scalars = new Set(['String', 'Int', 'BigInt', 'Float', 'Decimal', 'DateTime', 'Json', 'Bytes', 'ObjectId', 'Unsupported', 'unknown'])
+
+/** Truth values and enumerations: each of their values is that of many rows, so that an index on them alone helps little. */
+export const isOfFewValues = ({ type, relation, refers }: SchemaField): boolean =>
+  !relation && !refers && (type === 'Boolean' || type === 'Enum' || (!scalars.has(type) && /^[A-Z]/.test(type)))

@@ -4,7 +4,6 @@ import type { Step } from './rule.ts'
 import type { Source } from './source.ts'
 import { rootOf, stepsOf, usesOf, within } from './code.ts'
 
-const repeating = new Set(['map', 'flatMap', 'forEach', 'filter', 'reduce', 'some', 'every', 'find', 'findIndex', 'sort', 'catch'])
 const isLogical = (operator: string): boolean => operator === '&&' || operator === '||' || operator === '??'
 
 /** Whether `first` has always been evaluated when `second` is, and neither stands for the other in a branch. */
@@ -34,9 +33,9 @@ function runsWith(source: Source, at: NodeId, child: NodeId, second: NodeId | un
     case 'for': return node.init.includes(child)
     case 'while': return false
     case 'function': {
+      // What is handed over may run never: `when(isWanted, () => load())`.
       const call = source.as(node.parent, 'call')
-      const callee = call && source.as(call.callee, 'member')
-      return second !== undefined || (call !== undefined && !(callee && repeating.has(callee.name)))
+      return second !== undefined || (call !== undefined && (call.callee === at || source.as(call.callee, 'member')?.name === 'then'))
     }
     // `load().catch(() => load())`
     case 'call': return second === undefined || source.as(node.callee, 'member')?.name !== 'catch'

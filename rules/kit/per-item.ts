@@ -5,10 +5,11 @@
 import type { Binding, BindingId, NodeId } from './facts.ts'
 import type { Guard, Reached, TextEdit } from './rule.ts'
 import type { Source } from './source.ts'
-import { bindingOf, chainOf, isConstant, isPure, isSamePlace, spanOf, statementOf, stepsOf, varies, within } from './code.ts'
+import { bindingOf, chainOf, isConstant, isPure, spanOf, stepsOf, varies, within } from './code.ts'
 import { moved } from './edit.ts'
 import { fresh, plural } from './names.ts'
 import { indentAt, styleOf } from './style-of.ts'
+import { shapeOf } from './turn-shapes.ts'
 
 export interface PerItem {
   source: Source
@@ -31,16 +32,36 @@ export interface PerItem {
 const stops: Guard[] = ['chunk', 'cursor', 'carried', 'retry', 'limited', 'stream', 'paced', 'memoised', 'guarded-once', 'per-item-catch']
 
 /** Reads the repetition around a direct call; with `'innermost'` whatever else repeats that one stays as it is. */
+const workedOut = new WeakMap<Reached, PerItem>()
+
+/** The same query seen as one of an item that is known already: a lookup in a function of its own, by its parameter. */
+export function withItem(reached: Reached, item: PerItem): Reached {
+  const direct = new Proxy(reached, { get: (target, name) => (name === 'path' ? [] : Reflect.get(target, name, target)) })
+  workedOut.set(direct, item)
+  return direct
+}
+
 export function perItem(reached: Reached, which: 'all' | 'innermost' = 'all'): PerItem | undefined {
+  const known = workedOut.get(reached)
+  if (known) return known
   if (reached.path.length > 0 || reached.repetitions.length === 0) return undefined
   if (which === 'all' && !reached.repetitions.slice(0, -1).every(({ path, node }) => path === reached.source.path && isEndless(reached.source, node))) return undefined
   if (reached.guards.some(guard => stops.includes(guard))) return undefined
-  const { source } = reached.call
-  const query = reached.call.facts.builds ? chainOf(source, reached.call.node) : reached.call.node
+  const { source, node, facts } = reached.call
+  return itemAt(source, facts.builds ? chainOf(source, node) : node, facts.many?.style === 'sql' && facts.many.sync === true)
+}
+
+/** The same for the call behind which a query hides. */
+export function perItemBehind(reached: Reached): PerItem | undefined {
+  if (reached.repetitions.length !== 1 || reached.inner.length > 0 || reached.guards.some(guard => stops.includes(guard))) return undefined
+  const { many } = reached.call.facts
+  return itemAt(reached.source, reached.node, many?.style === 'sql' && many.sync === true && reached.source.node(reached.source.node(reached.node).parent).kind !== 'await')
+}
+
+function itemAt(source: Source, query: NodeId, isSync: boolean): PerItem | undefined {
   const { parent } = source.node(query)
   const lookup = source.node(parent).kind === 'await' ? parent : query
-  const { many } = reached.call.facts
-  const shape = repetitionOf(source, lookup, many?.style === 'sql' && many.sync === true)
+  const shape = shapeOf(source, lookup, isSync)
   if (!shape) return undefined
   const item: PerItem = { source, query, lookup, ...shape, conditional: isConditional(source, lookup, shape.turn) }
   return changesList(item) || leavesEarly(item) ? undefined : item
@@ -50,107 +71,6 @@ export function perItem(reached: Reached, which: 'all' | 'innermost' = 'all'): P
 function isEndless(source: Source, id: NodeId): boolean {
   const node = source.node(id)
   return node.kind === 'while' || node.kind === 'do' || (node.kind === 'for' && node.test < 0 && node.update < 0)
-}
-
-type Shape = Pick<PerItem, 'turn' | 'map' | 'list' | 'elements' | 'before'>
-
-function repetitionOf(source: Source, lookup: NodeId, isSync: boolean): Shape | undefined {
-  const isAwaited = isSync || source.node(lookup).kind === 'await'
-  for (const at of source.outwards(source.node(lookup).parent)) {
-    const node = source.node(at)
-    if (node.kind === 'for' && isAwaited) return ofIndex(source, at)
-    if (node.kind === 'for' || node.kind === 'while' || node.kind === 'do' || node.kind === 'for-in' || node.kind === 'try') return undefined
-    if (node.kind === 'function') return isSync ? ofSyncMap(source, at) : ofMap(source, at, lookup, isAwaited)
-    if (node.kind !== 'for-of') continue
-    const before = statementOf(source, at)
-    if (!isAwaited || node.await || node.bindings.length === 0 || before !== at) return undefined
-    return { turn: at, list: node.list, elements: node.bindings, before }
-  }
-  return undefined
-}
-
-/** `for (let i = 0; i < list.length; i++) { const item = list[i] …`: every element in its order. */
-function ofIndex(source: Source, turn: NodeId): Shape | undefined {
-  const loop = source.as(turn, 'for')!
-  const [init] = loop.init
-  const start = loop.init.length === 1 ? source.as(init!, 'declare') : undefined
-  const [index] = start?.bindings ?? []
-  if (!start || index === undefined || source.as(start.value, 'number')?.value !== 0) return undefined
-  const isIndex = (id: NodeId) => source.as(id, 'name')?.binding === index
-  const test = source.as(loop.test, 'binary')
-  const length = test?.operator === '<' && isIndex(test.left) ? source.as(test.right, 'member') : undefined
-  const update = source.as(loop.update, 'unary')
-  if (length?.name !== 'length' || update?.operator !== '++' || !isIndex(update.value)) return undefined
-  if (source.facts.bindings[index]!.assignments.some(at => at !== loop.update)) return undefined
-  if (statementOf(source, turn) !== turn) return undefined
-  const element = source.facts.bindings.findIndex(({ kind, value }) => {
-    const at = source.as(value, 'cast')?.how === 'non-null' ? source.as(value, 'cast')!.value : value
-    const item = kind === 'const' && value >= 0 && source.contains(loop.body, value) ? source.as(at, 'index') : undefined
-    return item !== undefined && isIndex(item.index) && isSamePlace(source, item.object, length.object)
-  })
-  if (element < 0) return undefined
-  const { value } = source.facts.bindings[element]!
-  return { turn, list: length.object, elements: source.facts.bindings.flatMap((binding, id) => (binding.value === value ? [id] : [])), before: turn }
-}
-
-/** `await Promise.all(list.map(async item => …))`. */
-function ofMap(source: Source, turn: NodeId, lookup: NodeId, isAwaited: boolean): Shape | undefined {
-  const callback = source.as(turn, 'function')!
-  if (callback.generator || (isAwaited && !callback.async) || (!isAwaited && !isResultOf(source, turn, lookup))) return undefined
-  const call = callback.parent
-  const map = source.as(call, 'call')
-  const callee = map && source.as(map.callee, 'member')
-  if (!map || callee?.name !== 'map' || callee.optional || map.arguments[0] !== turn) return undefined
-  const all = map.parent
-  const whole = source.as(all, 'call')
-  if (whole?.arguments.length !== 1 || stepsOf(source, whole.callee)?.join('.') !== 'Promise.all') return undefined
-  if (bindingOf(source, source.as(whole.callee, 'member')!.object)) return undefined
-
-  const awaited = source.node(whole.parent).kind === 'await' ? whole.parent : undefined
-  const before = statementBefore(source, awaited ?? all, turn)
-  const holder = before === undefined ? undefined : source.as(source.functionOf(before), 'function')
-  if (before === undefined || (holder ? !holder.async : awaited === undefined)) return undefined
-  if (awaited === undefined && source.as(before, 'return')?.value !== all) return undefined
-  const parameter = source.as(callback.parameters[0] ?? -1, 'parameter')
-  if (!parameter || parameter.rest || parameter.fallback >= 0) return undefined
-  const elements = source.facts.bindings.flatMap((binding, id) => (binding.value === callback.parameters[0] ? [id] : []))
-  return { turn, map: { call, all, awaited }, list: callee.object, elements, before }
-}
-
-const walks = new Set(['map', 'flatMap', 'forEach', 'filter'])
-
-/** `list.map(item => …)` of a query that answers at once. */
-function ofSyncMap(source: Source, turn: NodeId): Shape | undefined {
-  const { parent: call, parameters, async: isAsync, generator } = source.as(turn, 'function')!
-  const map = source.as(call, 'call')
-  const callee = map && source.as(map.callee, 'member')
-  if (!map || !callee || isAsync || generator || !walks.has(callee.name) || callee.optional || map.arguments[0] !== turn) return undefined
-  const before = statementBefore(source, call, turn)
-  const parameter = source.as(parameters[0] ?? -1, 'parameter')
-  if (before === undefined || !parameter || parameter.rest || parameter.fallback >= 0) return undefined
-  const elements = source.facts.bindings.flatMap((binding, id) => (binding.value === parameters[0] ? [id] : []))
-  return { turn, map: { call, all: call, awaited: undefined }, list: callee.object, elements, before }
-}
-
-/** The callback gives it without awaiting: it is the short body, or what its `return` returns. */
-function isResultOf(source: Source, turn: NodeId, lookup: NodeId): boolean {
-  const { parent } = source.node(lookup)
-  return parent === turn || source.node(parent).kind === 'return'
-}
-
-/** The statement around it, if nothing but it is waited for there and nothing decides whether it runs. */
-function statementBefore(source: Source, id: NodeId, turn: NodeId): NodeId | undefined {
-  const before = statementOf(source, id)
-  if (before === undefined) return undefined
-  for (const at of source.outwards(source.node(id).parent)) {
-    const node = source.node(at)
-    if (node.kind === 'conditional' || node.kind === 'if' || (node.kind === 'binary' && ['&&', '||', '??'].includes(node.operator))) return undefined
-    if (node.kind !== 'block' && node.kind !== 'module' && at !== before) continue
-    break
-  }
-  const others = [...within(source, before)].filter(at =>
-    source.node(at).kind === 'await' && at !== id && !source.contains(turn, at) && !source.contains(id, at))
-  return others.length === 0 ? before : undefined
 }
 
 function isConditional(source: Source, lookup: NodeId, turn: NodeId): boolean {
@@ -211,8 +131,9 @@ function isKeyed(source: Source, turn: NodeId, element: NodeId, name: string, wr
 // --- The key ---------------------------------------------------------------------------------------------------
 
 /** Whether `id` is the same on every turn, apart from the calls that `isKnown` vouches for. */
-export function isSteady({ source, turn }: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean): boolean {
-  return !varies(source, id, turn) && isPure(source, id, isKnown)
+export function isSteady({ source, turn, elements }: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean): boolean {
+  const isElement = (at: NodeId) => elements.includes(source.as(at, 'name')?.binding ?? -1)
+  return !varies(source, id, turn) && isPure(source, id, isKnown) && !isElement(id) && ![...within(source, id)].some(isElement)
 }
 
 /** The expression of a key, as far as it can be worked out for all items at once. */

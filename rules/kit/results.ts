@@ -6,6 +6,7 @@ import type { BindingId, NodeId } from './facts.ts'
 import type { Call, Effect, Library } from './library.ts'
 import type { Source } from './source.ts'
 import { bindingOf, isSamePlace, rootOf, stepsOf, usesOf, within } from './code.ts'
+import { isWaitedTogether } from './turn-shapes.ts'
 
 const mutators = new Set([
   'push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin', 'set', 'add', 'delete', 'clear',
@@ -26,7 +27,16 @@ export function holdersOf(source: Source, id: NodeId): BindingId[] {
     const target = source.as(node.target, 'name')
     return target && target.binding >= 0 ? [target.binding] : []
   }
-  return []
+  return isWaitedTogether(source, id) ? heldTogether(source, id) : []
+}
+
+/** `const [user, posts] = await Promise.all([…])`: the name at its place in the pattern. */
+function heldTogether(source: Source, id: NodeId): BindingId[] {
+  const array = source.node(id).parent
+  const awaited = source.node(source.node(array).parent).parent
+  const declared = source.as(source.node(awaited).parent, 'declare')
+  const index = source.as(array, 'array')!.elements.indexOf(id)
+  return declared?.value === awaited ? declared.bindings.filter(each => source.facts.bindings[each]!.path[0] === index) : []
 }
 
 /** From a name's use outwards over members: `row` in `row.address.city = x` ends at the whole target. */
@@ -109,8 +119,8 @@ export function handedTo(source: Source, binding: BindingId): string[] {
 /** Whether nobody could see that what `id` gives has one member more. */
 export function isUnseen(source: Source, id: NodeId): boolean {
   if (isReadOf(source, id)) return true
-  const assign = source.as(source.node(id).parent, 'assign')
-  const holders = assign ? holdersOf(source, id) : []
+  const isHeld = source.as(source.node(id).parent, 'assign') !== undefined || isWaitedTogether(source, id)
+  const holders = isHeld ? holdersOf(source, id) : []
   return holders.length > 0 && holders.every(each => isOnlyRead(source, each))
 }
 
@@ -148,6 +158,7 @@ export function isReadOf(source: Source, id: NodeId): boolean {
     case 'conditional':
       return node.test === id
     case 'binary':
+      if (['??', '||'].includes(node.operator) && node.left === id) return isReadOf(source, parent)
       return ['===', '!==', '==', '!='].includes(node.operator) || (node.operator === '&&' && node.left === id)
     case 'for-of':
       return node.list === id && node.bindings.every(each => isReadElement(source, each))

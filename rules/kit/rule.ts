@@ -2,7 +2,7 @@
  * The words that rules are written in. A rule is a definition, not a walk: the engine hands it calls whose
  * meaning, repetition, path and reach are known, and it answers with a finding or with nothing.
  */
-import type { Effect, OptionName, Library } from './library.ts'
+import type { Effect, OptionName, Library, TypeName } from './library.ts'
 import type { EntryKind, HttpMethod } from './framework.ts'
 import type { BindingId, NodeId } from './facts.ts'
 import type { SchemaFacts, SchemaModel } from './schema.ts'
@@ -146,6 +146,8 @@ export interface Transaction {
   binding: BindingId | undefined
   /** The function that runs in it; undefined where it lasts from one statement to another. */
   callback: NodeId | undefined
+  /** `at` is the library's own call, and no wrapper's. */
+  own: boolean
 }
 
 /** A query or write that a step leads to, seen from the transaction that the step runs in. */
@@ -159,6 +161,12 @@ export interface Asked {
   on: 'handle' | 'outer' | 'other' | 'unknown'
   /** The expression that names the client, in the call's own file: `prisma` of `prisma.user.update`. */
   client: NodeId | undefined
+  /** The library's type of that client. */
+  clientType: TypeName | undefined
+  /** Where it would take the transaction's handle: a parameter of the function that the step calls, or a property of it. */
+  takesHandleAt: { index: number; steps: readonly string[] } | undefined
+  /** The function of the workspace in which the call stands. */
+  owner: NodeId
   waited: boolean
 }
 
@@ -233,7 +241,7 @@ export interface Behind {
 /** Reasons for which a repeated call is legitimate or cannot be joined; each has a silent example in a page. */
 export type Guard =
   | 'chunk' | 'cursor' | 'carried' | 'early-exit' | 'retry' | 'bounded' | 'limited' | 'stream' | 'paced' | 'memoised'
-  | 'batched-by-library' | 'client-side' | 'guarded-once' | 'loaded' | 'perhaps-loaded' | 'per-item-catch' | 'transaction'
+  | 'batched-by-library' | 'client-side' | 'guarded-once' | 'loaded' | 'perhaps-loaded' | 'other-client' | 'identified' | 'few' | 'per-item-catch' | 'transaction'
   | 'other-target' | 'sent-together' | 'locked'
 
 export type Platform = 'node' | 'serverless' | 'workers' | 'browser' | 'unknown'

@@ -40,8 +40,9 @@ export function mayChange(write: Call, query: Call): boolean {
 
 const writesOf = (step: Step): Call[] => step.behind.flatMap(({ call }) => (call.effect === 'write' ? [call] : []))
 
-/** Names for locks, which are taken so that what is read after them is not what was read before. */
-const locks = /lock|mutex|semaphore/i
+/** Words of locks, which are taken so that what is read after them is not what was read before. */
+const locks = /lock(?!ed|s\b)|mutex|semaphore|for\W*update/i
+const takesLock = (source: Source, { node, name }: Step): boolean => locks.test(name) || locks.test(source.textOf(chainOf(source, node)))
 
 // --- On every turn ----------------------------------------------------------------------------------------------
 
@@ -67,7 +68,7 @@ function steadyTurns(routine: Routine, step: Step, query: Call, names: ReadonlyS
     const isInside = (id: BindingId): boolean => source.facts.bindings[id]!.start >= start && source.facts.bindings[id]!.end <= end
     if ([...names].some((name) => isInside(name) || isTouched(source, name, start, end))) break
     const inside = routine.steps.filter((it) => source.node(it.node).start >= start && source.node(it.node).end <= end)
-    if (inside.some((it) => writesOf(it).some((write) => mayChange(write, query)) || locks.test(it.name))) break
+    if (inside.some((it) => writesOf(it).some((write) => mayChange(write, query)) || takesLock(source, it))) break
     if (unknownChange(source, repetition.node, start, end, routine.steps)) break
     if (query.facts.batches && repetition.concurrent && step.behind.some((it) => it.call === query && it.path.length === 0)) break
     if (decides(source, repetition.node, step.node)) break
@@ -163,7 +164,7 @@ function isRepeated(first: Asking, again: Asking): boolean {
   const [start, end] = [source.node(one.node).start, source.node(other.node).end]
   if ([...again.form.names, ...first.form.names].some((name) => isTouched(source, name, start, end))) return false
   const between = again.routine.steps.filter((it) => it.node !== other.node && source.node(it.node).start >= start && source.node(it.node).end <= end)
-  if (between.some((it) => writesOf(it).some((write) => mayChange(write, again.behind.call)) || locks.test(it.name))) return false
+  if (between.some((it) => writesOf(it).some((write) => mayChange(write, again.behind.call)) || takesLock(source, it))) return false
   if (unknownChange(source, again.routine.node, start, end, again.routine.steps)) return false
   return !(again.behind.call.facts.batches && areConcurrent(source, one.node, other.node))
 }
@@ -173,11 +174,15 @@ function isAwaitedState(source: Source, first: Step, again: Step): boolean {
   return again.repetitions.some(({ node }) => !source.contains(node, first.node) && ['while', 'do', 'for'].includes(source.node(node).kind))
 }
 
+/** `getOrCreateCustomer` looks again, since somebody else may have been faster. */
+const looksAgain = /OrCreate|OrInsert|^ensure|^upsert/
+
 const fresh = /^(re(fetch|load|read|fresh|freshed|loaded|check)|updated|fresh|latest|current(?=[A-Z]?.*(Now|State|Status))|after|new(?=[A-Z])|final|changed|saved|created)/i
 
 /** Read into a name that held the earlier answer, or that says that it may be another one. */
 function isOnPurpose(source: Source, { node, name }: Step): boolean {
-  if (fresh.test(name.split('.').at(-1)!)) return true
+  const last = name.split('.').at(-1)!
+  if (fresh.test(last) || looksAgain.test(last)) return true
   const whole = wholeOf(source, node)
   const parent = source.node(source.node(whole).parent)
   if (parent.kind === 'assign') return true

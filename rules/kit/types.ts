@@ -85,9 +85,15 @@ const nothing: ListFacts = { array: 'unknown', declared: -1, element: -1, query:
 export function listFacts(source: Source, list: NodeId): ListFacts {
   const node = source.node(list)
   if (node.kind === 'array') return { ...nothing, array: 'yes' }
+  // A parameter that stands for one key of many.
+  if (node.kind === 'parameter') return { ...nothing, array: 'yes', element: node.type }
   if (node.kind === 'new') return { ...nothing, array: source.as(node.callee, 'name')?.name === 'Array' ? 'yes' : 'no' }
   if (node.kind === 'await') return source.as(node.value, 'call') ? { ...nothing, query: node.value } : nothing
   if (node.kind === 'cast') return node.type >= 0 ? ofType(source, node.type, []) : listFacts(source, node.value)
+  // `posts ?? []`.
+  if (node.kind === 'binary' && (node.operator === '??' || node.operator === '||') && source.node(node.right).kind === 'array') {
+    return { ...listFacts(source, node.left), array: 'yes' }
+  }
   if (node.kind === 'call') {
     const callee = source.as(node.callee, 'member')
     if (callee && iterators.has(callee.name)) {
@@ -157,7 +163,9 @@ export function kindOfKey({ source, elements }: PerItem, key: Key, list: ListFac
   if (node.kind === 'cast') {
     const inner = kindOfKey({ source, elements } as PerItem, { node: node.value, origin: node.value }, list)
     // `!` is a promise of the author, not a fact.
-    return node.how === 'non-null' ? { ...inner, missing: inner.missing === false ? false : undefined } : kindOfType(source, node.type)
+    if (node.how === 'non-null') return { ...inner, missing: inner.missing === false ? false : undefined }
+    const { is, missing } = kindOfType(source, node.type)
+    return { is, missing }
   }
   const found = follow(key.origin)
   if (!found) return unknown

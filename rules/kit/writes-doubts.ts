@@ -5,19 +5,15 @@ import type { Source } from './source.ts'
 import type { PerItem } from './per-item.ts'
 import type { TurnShape } from './writes-turn.ts'
 import { chainOf, linksOf, stepsOf, within } from './code.ts'
-import { nameOfList } from './per-item.ts'
 import { disturbances } from './results.ts'
-import { listFacts } from './types.ts'
 import { hasSlowStep } from './writes.ts'
 
 /** Doubts that every such fix has; `'stop'` where something speaks against it. */
-export function writeDoubts(reached: Reached, item: PerItem, shape: TurnShape, client: NodeId, isPartial: boolean): 'stop' | string[] {
+export function writeDoubts(reached: Reached, item: PerItem, shape: TurnShape, outer: readonly NodeId[], client: NodeId, isPartial: boolean): 'stop' | string[] {
   if (shape.how === 'collect' && hasSlowStep(reached)) return 'stop'
-  const doubts = meanwhile(reached, item, client)
+  const doubts = meanwhile(reached, { ...item, turn: outer.at(-1) ?? item.turn }, client)
   if (doubts === 'stop') return 'stop'
   if (!isPartial && !reached.transaction) doubts.unshift('none should stay when one fails')
-  const isArray = listFacts(item.source, item.list).array === 'yes' || item.map !== undefined || isUsedAsArray(item)
-  if (!isArray && shape.how === 'map') doubts.push(`${nameOfList(item)} is an array`)
   return doubts
 }
 
@@ -77,15 +73,4 @@ export function targetOf({ source, node, facts }: Call): string | undefined {
 export const isDeleting = ({ call }: Reached): boolean => {
   const name = call.name.split('.').at(-1)!.toLowerCase()
   return name.includes('del') || name.includes('remove') || name.includes('destroy')
-}
-
-const arrayWords = new Set(['length', 'map', 'filter', 'slice', 'some', 'every', 'reduce', 'find', 'join', 'push', 'includes', 'flatMap', 'at'])
-
-/** The list's other uses ask for what only an array has. */
-function isUsedAsArray({ source, list }: PerItem): boolean {
-  const steps = stepsOf(source, list)?.join('.')
-  return steps !== undefined && source.ofKind('member').some((id) => {
-    const member = source.as(id, 'member')!
-    return arrayWords.has(member.name) && stepsOf(source, member.object)?.join('.') === steps && source.functionOf(id) === source.functionOf(list)
-  })
 }

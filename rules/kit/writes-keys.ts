@@ -65,7 +65,7 @@ function byObject(reached: Reached, about: About, many: ManyByObject): ManyWrite
   if (!query) return undefined
   const { item, method, argument, argumentId, condition, key, client } = query
   const { source } = item
-  const shape = shapeFor(item, 'nothing')
+  const shape = shapeFor(item, 'nothing', [], reached.call.library)
   if (!shape || argument.properties.some(({ key: name }) => !many.keeps.includes(name!) && name !== many.where)) return undefined
   const schema = about.schema(source.path, reached.call.library.name)
   const model = modelOf(schema, reached.call.subject)
@@ -78,7 +78,7 @@ function byObject(reached: Reached, about: About, many: ManyByObject): ManyWrite
 
   const kind = kindOfKey(item, key, listFacts(source, item.list))
   if (kind.missing === true || (kind.missing !== false && column?.optional)) return undefined
-  const doubts = writeDoubts(reached, item, shape, client, false)
+  const doubts = writeDoubts(reached, item, shape, [], client, false)
   if (doubts === 'stop') return undefined
   if (many.missing === 'throws') doubts.push('each row exists')
   const hooks = reached.call.option('hooks')
@@ -119,8 +119,8 @@ function byBuilder(reached: Reached, about: About, many: ManyByBuilder): ManyWri
   const kind = kindOfKey(item, key, listFacts(source, item.list))
   const field = fieldOf(modelOf(about.schema(source.path, reached.call.library.name), table.split('.').at(-1)), left.name)
   if (kind.missing === true || field?.relation) return undefined
-  const shape = shapeFor(item, 'nothing')
-  const doubts = shape && writeDoubts(reached, item, shape, head.receiver, false)
+  const shape = shapeFor(item, 'nothing', [], reached.call.library)
+  const doubts = shape && writeDoubts(reached, item, shape, [], head.receiver, false)
   if (!shape || !doubts || doubts === 'stop') return undefined
   return {
     item, shape, outer: [], value: key.node, isList: false, needsRows: false, word: left.name, doubts,

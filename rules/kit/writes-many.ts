@@ -3,15 +3,16 @@
  * does more, rows that are put on a list and written after it. Which write that is, and what it becomes, the styles say.
  */
 import type { NodeId, NodeOf } from './facts.ts'
+import type { Library } from './library.ts'
 import type { FileEdit, Reached, TextEdit } from './rule.ts'
 import type { PerItem } from './per-item.ts'
 import type { Source } from './source.ts'
 import { stepsOf, within } from './code.ts'
-import { breakUp, insert, insertBefore, moveLines, movedEdit, outOfParentheses, rewrite, wrapped } from './edit.ts'
+import { breakChain, breakUp, insert, insertBefore, moveLines, movedEdit, outOfParentheses, rewrite, wrapped } from './edit.ts'
 import { fresh, plural, takenNames } from './names.ts'
 import { inFile } from './offer.ts'
 import { indentAt, styleOf } from './style-of.ts'
-import { turnShape, usesTurn, type TurnShape } from './writes-turn.ts'
+import { collecting, isArray, turnShape, usesTurn, type TurnShape } from './writes-turn.ts'
 
 export interface ManyWrite {
   item: PerItem
@@ -33,29 +34,42 @@ export interface ManyWrite {
   doubts: string[]
 }
 
-/** The loops around an item's own, if each has that loop alone in its body; undefined where one of them does more. */
-export function outerLoops(reached: Reached, item: PerItem): NodeId[] | undefined {
+/** The loops around an item's own, innermost first; undefined where something else repeats it. */
+export function loopsAround(reached: Reached, item: PerItem): NodeId[] | undefined {
   const { source } = item
   const loops: NodeId[] = []
-  let inner = item.turn
   for (const { node, element } of reached.repetitions.slice(0, -1).reverse()) {
     if (element === undefined) break
     const loop = source.as(node, 'for-of')
-    const body = loop && source.as(loop.body, 'block')
-    if (!loop || loop.await || loop.target !== undefined || item.map || (body ? body.body.length !== 1 || body.body[0] !== inner : loop.body !== inner)) return undefined
+    if (!loop || loop.await || loop.target !== undefined || item.map || source.functionOf(node) !== source.functionOf(item.turn)) return undefined
+    if (!['block', 'module'].includes(source.node(loop.parent).kind) && !loops.includes(node)) return undefined
     loops.push(node)
-    inner = node
   }
   return loops
 }
 
-/** The shape of the turns, if what the write gives can be had of the joined one too. */
-export function shapeFor(item: PerItem, gives: 'nothing' | 'row' | 'rows'): TurnShape | undefined {
+/** Whether each of the loops has the next one alone in its body. */
+function isAlone({ source, turn }: PerItem, loops: readonly NodeId[]): boolean {
+  return loops.every((id, index) => {
+    const { body } = source.as(id, 'for-of')!
+    const inner = index === 0 ? turn : loops[index - 1]!
+    const block = source.as(body, 'block')
+    return block ? block.body.length === 1 && block.body[0] === inner : body === inner
+  })
+}
+
+/**
+ * The shape of the turns, if what the write gives can be had of the joined one too. A list of which nothing is known is
+ * still walked, since it may be no array, or of no type.
+ */
+export function shapeFor(item: PerItem, gives: 'nothing' | 'row' | 'rows', outer: readonly NodeId[], library: Library): TurnShape | undefined {
   const shape = turnShape(item)
-  if (!shape || (shape.how === 'collect' && item.map)) return undefined
-  if (shape.result === 'unused') return shape
-  if (gives === 'nothing' || (gives === 'rows') !== shape.isFirst) return undefined
-  return shape
+  if (!shape) return undefined
+  const lists = [item.list, ...outer.map((id) => item.source.as(id, 'for-of')!.list)]
+  const isKnown = item.map !== undefined || lists.every((list) => isArray(item, list, outer, library))
+  if (shape.result !== 'unused') return isKnown && outer.length === 0 && gives !== 'nothing' && (gives === 'rows') === shape.isFirst ? shape : undefined
+  if (shape.how === 'map' && isKnown && isAlone(item, outer)) return shape
+  return item.map ? undefined : collecting(item)
 }
 
 export function manyWriteEdits(many: ManyWrite): FileEdit[] | undefined {
@@ -117,7 +131,7 @@ function statementText(many: ManyWrite, list: string, to: string): { text: strin
     const rows = allRowsText(many, list, isBroken)
     const joined = rows === undefined ? undefined : many.join(rows)
     if (!joined) return undefined
-    const broken = isBroken && many.holder !== undefined ? breakUp(source, many.holder, from) : []
+    const broken = !isBroken ? [] : many.holder !== undefined ? breakUp(source, many.holder, from) : breakChain(source, query, from)
     const inside = [...joined.inside, ...broken].map((edit) => movedEdit(source, edit, from, to))
     const lines = moveLines(source, start, end, from, to).filter((edit) => !inside.some((other) => edit.start >= other.start && edit.end <= other.end && other.end > other.start))
     return { text: rewrite(source, start, end, [...inside, ...lines]), elsewhere: joined.elsewhere }
@@ -158,10 +172,8 @@ function rowsText(many: ManyWrite, list: string, isBroken: boolean): string | un
   const method = isList ? 'flatMap' : 'map'
   const from = indentAt(source.text, source.node(item.query).start)
   const isObject = source.node(value).kind === 'object'
-  // A row on one line that would grow too long gets lines, unless what holds it does.
-  const broken = isBroken && isObject && many.holder === undefined ? breakUp(source, value, from) : []
   const { start, end } = source.node(value)
-  const row = rewrite(source, start, end, broken)
+  const row = source.textOf(value)
   if (shape.constants.length === 0) return `${list}.${method}(${head} => ${isObject ? `(${row})` : row})`
   // The line on which the row begins, once the object that holds it has lines.
   const isMoved = isBroken && many.holder !== undefined && !source.textOf(many.holder).includes('\n')
@@ -210,9 +222,10 @@ function moveText(source: Source, id: NodeId, to: string): string {
 
 function collected(many: ManyWrite): FileEdit[] | undefined {
   const { item, shape, value, isList, needsRows } = many
-  const { source, before, turn, query } = item
+  const { source, query } = item
+  const turn = many.outer.at(-1) ?? item.turn
   const { semicolon, newline, indent } = styleOf(source)
-  const taken = takenNames(source, before)
+  const taken = takenNames(source, turn)
   const name = fresh(taken, plural(many.word), `new${plural(many.word).slice(0, 1).toUpperCase()}${plural(many.word).slice(1)}`, 'rows')
   const outer = indentAt(source.text, source.node(turn).start)
   const to = needsRows ? outer + indent : outer
@@ -229,7 +242,7 @@ function collected(many: ManyWrite): FileEdit[] | undefined {
   const statement = source.node(shape.whole)
   const row = rowWithLiterals(source, value)
   return inFile(source, [
-    insertBefore(source, before, [`const ${name} = []${semicolon}`]),
+    insertBefore(source, turn, [`const ${name} = []${semicolon}`]),
     { start: statement.start, end: statement.end, text: `${name}.push(${isList ? '...' : ''}${row})${semicolon}` },
     insert(source.node(turn).end, `${newline}${outer}${after}`),
     ...joined.elsewhere,
@@ -237,12 +250,13 @@ function collected(many: ManyWrite): FileEdit[] | undefined {
 }
 
 /** Something of the write besides the row is made in the turn. */
-function stands({ item, value }: ManyWrite): boolean {
+function stands({ item, value, outer }: ManyWrite): boolean {
   const { source, query } = item
+  const turn = outer.at(-1) ?? item.turn
   const { start, end } = source.node(value)
   return source.facts.nodes.some((node, id) => {
     const isOutside = node.start >= source.node(query).start && node.end <= source.node(query).end && !(node.start >= start && node.end <= end)
-    return isOutside && node.kind === 'name' && usesTurn(item, id)
+    return isOutside && node.kind === 'name' && usesTurn(source, turn, id)
   })
 }
 

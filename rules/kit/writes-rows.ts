@@ -5,13 +5,13 @@ import type { ManyRows } from './library.ts'
 import type { About, Reached, TextEdit } from './rule.ts'
 import type { SchemaFacts } from './schema.ts'
 import type { Source } from './source.ts'
-import { isPlainObject, linksOf, propertyOf, stepsOf } from './code.ts'
+import { bindingOf, isPlainObject, linksOf, propertyOf, stepsOf } from './code.ts'
 import { replaceNode } from './edit.ts'
 import { fieldOf, modelOf } from './models.ts'
 import { plural, singular, spoken } from './names.ts'
 import { isSteady, nameOfList, perItem, type PerItem } from './per-item.ts'
 import { targetOf, writeDoubts } from './writes-doubts.ts'
-import { outerLoops, shapeFor, type ManyWrite } from './writes-many.ts'
+import { loopsAround, shapeFor, type ManyWrite } from './writes-many.ts'
 
 export function manyByRows(reached: Reached, about: About): ManyWrite | undefined {
   const { manyRows: facts, builds } = reached.call.facts
@@ -25,13 +25,13 @@ export function manyByRows(reached: Reached, about: About): ManyWrite | undefine
   if (facts.needs && schema?.provider === facts.needs.provider && !fits(reached.call.version, facts.needs.versions)) return undefined
 
   const isListOf = (id: NodeId) => facts.list === true || givesList(source, id)
-  const shape = shapeFor(item, place.gives)
-  const outer = outerLoops(reached, item)
-  if (!outer || (outer.length > 0 && (shape?.how !== 'map' || shape.result !== 'unused'))) return undefined
-  if (!shape || (isListOf(place.value) && shape.result !== 'unused')) return undefined
+  const outer = loopsAround(reached, item)
+  const shape = outer && shapeFor(item, place.gives, outer, reached.call.library)
+  if (!outer || !shape || (isListOf(place.value) && shape.result !== 'unused')) return undefined
   const client = clientOf(source, reached, facts)
-  const doubts = writeDoubts(reached, item, shape, client, facts.partial === true)
+  const doubts = writeDoubts(reached, item, shape, outer, client, facts.partial === true)
   if (doubts === 'stop') return undefined
+  if (facts.onlyNew && !isMade(source, place.value)) return undefined
   const held = facts.columns ? holdsColumns(source, place.value, schema, model) : []
   if (held === 'no') return undefined
   doubts.push(...held)
@@ -133,6 +133,17 @@ function givesList(source: Source, id: NodeId): boolean {
   if (node.kind === 'array') return true
   const callee = node.kind === 'call' ? source.as(node.callee, 'member') : undefined
   return callee !== undefined && ['map', 'filter', 'flatMap', 'slice', 'concat'].includes(callee.name)
+}
+
+/** The row is made in the turn: a literal, `new Tag()`, `tags.create({ … })`, or a constant that holds one. */
+function isMade(source: Source, id: NodeId): boolean {
+  const node = source.node(id)
+  if (node.kind === 'object') return !node.properties.some(({ key, spread }) => key === 'id' || spread)
+  if (node.kind === 'new') return true
+  const callee = node.kind === 'call' ? source.as(node.callee, 'member') : undefined
+  if (callee) return callee.name === 'create'
+  const binding = bindingOf(source, id)
+  return binding?.kind === 'const' && binding.path.length === 0 && binding.value >= 0 && isMade(source, binding.value)
 }
 
 /** Whether a row is columns only: what it connects or creates along has no form for many. Doubts where it cannot be told. */

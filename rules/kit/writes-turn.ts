@@ -1,9 +1,12 @@
 /** What the turns of a loop that writes are made of, and how the rows of all of them can be had at once. */
 import type { NodeId } from './facts.ts'
 import type { PerItem } from './per-item.ts'
+import type { Library } from './library.ts'
 import type { Source } from './source.ts'
-import { bindingOf, isConstant, usesOf, within } from './code.ts'
+import { bindingOf, isConstant, linksOf, usesOf, within } from './code.ts'
 import { awaitsIn } from './edit.ts'
+import { callsNamed } from './results.ts'
+import { listFacts, memberType, resolved } from './types.ts'
 
 export interface TurnShape {
   /**
@@ -105,11 +108,36 @@ function areConstants(item: PerItem, statements: readonly NodeId[]): boolean {
 const waits = (source: Source, id: NodeId): boolean => awaitsIn(source, id).length > 0 || [...within(source, id)].some((at) => source.node(at).kind === 'yield')
 
 /** Whether a name that is bound inside of the turn is used in what is put after the loop. */
-export function usesTurn(item: PerItem, id: NodeId): boolean {
-  const { source, turn } = item
+export function usesTurn(source: Source, turn: NodeId, id: NodeId): boolean {
   const { start, end } = source.node(turn)
   return [id, ...within(source, id)].some((at) => {
     const binding = bindingOf(source, at)
     return binding !== undefined && binding.start >= start && binding.end <= end
   })
+}
+
+/** Each turn puts its row on a list, whatever else it does. */
+export function collecting({ source, lookup }: PerItem): TurnShape | undefined {
+  const { parent } = source.node(lookup)
+  if (source.node(parent).kind !== 'expression') return undefined
+  return { how: 'collect', constants: [], whole: parent, result: 'unused', isFirst: false }
+}
+
+/** Whether a list is an array of known type: by its declaration, as the rows of a query, or as a part of an element. */
+export function isArray({ source }: PerItem, list: NodeId, outer: readonly NodeId[], library: Library): boolean {
+  const facts = listFacts(source, list)
+  if (facts.array === 'yes') return true
+  if (facts.query !== undefined && facts.way.length === 0) {
+    const [head] = linksOf(source, facts.query)
+    const callee = source.as(facts.query, 'call')?.callee ?? -1
+    const name = head?.name ?? source.as(callee, 'member')?.name ?? ''
+    if (callsNamed(library, name).some(({ rows }) => rows === 'many')) return true
+  }
+  const member = source.as(list, 'member')
+  const binding = member && bindingOf(source, member.object)
+  const loop = outer.find((id) => binding !== undefined && source.as(id, 'for-of')!.bindings.some((each) => source.facts.bindings[each] === binding))
+  if (!member || !binding || binding.path.length > 0 || loop === undefined) return false
+  const { element } = listFacts(source, source.as(loop, 'for-of')!.list)
+  const type = element < 0 ? undefined : memberType(source, element, member.name)
+  return type !== undefined && !type.optional && ['type-array', 'type-tuple'].includes(source.node(resolved(source, type.type)).kind)
 }

@@ -2,7 +2,7 @@ import { library, type Call, type Type } from '../kit/library.ts'
 import * as definitions from './definitions/drizzle.ts'
 
 const select: Call = {
-  does: 'query', rows: 'many', builds: true, returns: 'Query', target: { link: 'from' },
+  does: 'query', rows: 'many', builds: true, returns: 'Query', target: { link: 'from' }, unrunBy: ['toSQL', 'getSQL', 'prepare', 'as'],
   many: {
     style: 'builder', where: 'where', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
     keeps: ['from', 'where', 'innerJoin', 'leftJoin', 'orderBy'], one: ['limit'], missing: 'rows', limit: 32767,
@@ -56,6 +56,7 @@ export default library({
   name: 'Drizzle',
   packages: ['drizzle-orm', 'drizzle-orm/*'],
   docs: 'https://orm.drizzle.team/docs/data-querying',
+  asks: definitions.asks,
   schema: definitions.words,
   exports: { ...definitions.exports, drizzle: open, ...Object.fromEntries([...connectionless.map((driver) => [`${driver}.drizzle`, overHttp]), ...oneConnection.map((driver) => [`${driver}.drizzle`, local])]) },
   types: {
@@ -67,7 +68,8 @@ export default library({
     },
     Tables: { members: { '*': { is: 'Table' } } },
     Table: { names: ['RelationalQueryBuilder'], members: { findFirst: relational('one'), findMany: relational('many') } },
-    Query: { members: { '*': { returns: 'self' } } },
+    Query: { members: { prepare: { returns: 'Prepared' }, '*': { returns: 'self' } } },
+    Prepared: { members: { execute: raw, all: raw, values: raw, get: { ...raw, rows: 'one' }, run: raw } },
     Write: { members: { '*': { returns: 'self' } } },
   },
 })

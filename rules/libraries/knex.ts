@@ -1,4 +1,5 @@
 import { library, type Call, type ManyByChain, type ManyRows, type Type } from '../kit/library.ts'
+import { asks } from './definitions/knex.ts'
 
 const becomes = {
   insert: 'write', update: 'write', delete: 'write', del: 'write', increment: 'write', decrement: 'write', truncate: 'write', upsert: 'write', batchInsert: 'write',
@@ -16,10 +17,10 @@ const manyRows: ManyRows = {
 }
 const query: Call = {
   target: 0, manyRows,
-  does: 'query', rows: 'many', takesHandle: { links: ['transacting'] }, builds: true, returns: 'Builder', becomes,
+  does: 'query', rows: 'many', takesHandle: { links: ['transacting'] }, builds: true, returns: 'Builder', becomes, unrunBy: ['toSQL', 'toString', 'toQuery', 'as'],
   many: { ...links, table: 'argument', from: ['from', 'table'] },
 }
-const write: Call = { does: 'write', takesHandle: { links: ['transacting'] }, builds: true, returns: 'Builder' }
+const write: Call = { does: 'write', target: { link: 'into' }, manyRows, takesHandle: { links: ['transacting'] }, builds: true, returns: 'Builder' }
 const raw: Call = { does: 'query', rows: 'many', sql: 0 }
 
 const client: Type = {
@@ -39,6 +40,8 @@ export default library({
   name: 'Knex',
   packages: ['knex'],
   docs: 'https://knexjs.org/guide/query-builder.html',
+  handles: { name: 'trx' },
+  asks,
   exports: {
     default: { does: 'connect', connection: 'pool', returns: 'Client' },
     knex: { does: 'connect', connection: 'pool', returns: 'Client' },

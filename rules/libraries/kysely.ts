@@ -1,10 +1,11 @@
 import { library, type Call, type ManyRows, type Type } from '../kit/library.ts'
+import { asks } from './definitions/kysely.ts'
 
 const manyRows: ManyRows = {
   link: 'values', argument: 0, gives: 'nothing', keeps: ['insertInto', 'values', 'execute', 'onConflict'], empty: 'throws', mostParameters: 32766,
 }
 const read: Call = {
-  target: 0, does: 'query', rows: 'many', builds: true, returns: 'Builder',
+  target: 0, does: 'query', rows: 'many', builds: true, returns: 'Builder', unrunBy: ['compile', 'as', 'toOperationNode'],
   many: {
     style: 'chain', table: 'argument', where: ['where'], forms: ['operator'], in: { link: 'where', operator: 'in' }, failsOnEmpty: true,
     selects: ['select'], all: ['selectAll'], asksForColumns: true, one: ['limit'], sorts: ['orderBy'], joins: ['innerJoin', 'leftJoin'],
@@ -28,6 +29,8 @@ export default library({
   name: 'Kysely',
   packages: ['kysely'],
   docs: 'https://kysely.dev/docs/getting-started',
+  handles: { name: 'trx' },
+  asks,
   // It opens nothing itself: the dialect is handed a pool.
   exports: { Kysely: { class: 'Database' } },
   types: {

@@ -6,9 +6,10 @@ const many: Call = { does: 'query', rows: 'many' }
 const write: Call = { does: 'write' }
 
 /** `persist` and `remove` only note the change; it is written by `flush`. */
-const writes: Record<string, Value> = {
-  insert: write, insertMany: write, upsert: write, upsertMany: write, nativeUpdate: write, nativeDelete: write,
-}
+const writes = (row: number): Record<string, Value> => ({
+  insert: { ...write, target: row === 0 ? 'receiver' : 0, manyRows: { argument: row, call: 'insertMany', gives: 'nothing', keeps: [], empty: 'throws', mostParameters: 32766 } },
+  insertMany: write, upsert: write, upsertMany: write, nativeUpdate: write, nativeDelete: write,
+})
 const transaction: Call = { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true, ambient: true }] }
 
 /** Of an entity's references and collections: they ask unless the entity was loaded with them. */
@@ -19,6 +20,7 @@ export default library({
   name: 'MikroORM',
   packages: ['@mikro-orm/core', '@mikro-orm/decorators/*', '@mikro-orm/postgresql', '@mikro-orm/mysql', '@mikro-orm/mariadb', '@mikro-orm/sqlite', '@mikro-orm/better-sqlite', '@mikro-orm/libsql', '@mikro-orm/mongodb', '@mikro-orm/mssql', '@mikro-orm/knex', '@mikro-orm/sql'],
   docs: 'https://mikro-orm.io/docs/entity-manager',
+  asks: definitions.asks,
   schema: definitions.words,
   drivers,
   exports: { ...definitions.exports, MikroORM: { class: 'Orm' }, EntityManager: { class: 'Manager' }, EntityRepository: { class: 'Repository' }, Collection: { class: 'Collection' } },
@@ -32,7 +34,7 @@ export default library({
     Manager: {
       names: ['EntityManager', 'SqlEntityManager', 'MongoEntityManager'], oneAtATime: true, remembers: true,
       members: {
-        ...reads(1), ...writes, flush: write, persist: { returns: 'self' }, remove: { returns: 'self' }, getRepository: { returns: 'Repository', model: 0 }, fork: { returns: 'self' },
+        ...reads(1), ...writes(1), flush: { ...write, gathered: true }, persist: { returns: 'self' }, remove: { returns: 'self' }, getRepository: { returns: 'Repository', model: 0 }, fork: { returns: 'self' },
         transactional: transaction, execute: many, getReference: {}, create: {}, assign: {}, clear: {},
       },
     },
@@ -47,6 +49,6 @@ export default library({
         getItems: {}, add: {}, remove: {}, removeAll: {}, set: {}, count: {}, isInitialized: {}, map: {}, toArray: {},
       },
     },
-    Repository: { names: ['EntityRepository', 'SqlEntityRepository'], model: 0, oneAtATime: true, remembers: true, members: { ...reads(0), ...writes, getEntityManager: { returns: 'Manager' }, create: {}, assign: {} } },
+    Repository: { names: ['EntityRepository', 'SqlEntityRepository'], model: 0, oneAtATime: true, remembers: true, members: { ...reads(0), ...writes(0), getEntityManager: { returns: 'Manager' }, create: {}, assign: {} } },
   },
 })

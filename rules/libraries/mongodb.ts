@@ -1,4 +1,5 @@
 import { library, type Call, type ManyByFilter, type Type } from '../kit/library.ts'
+import { asks } from './definitions/mongodb.ts'
 
 const one: Call = { does: 'query', rows: 'one' }
 const many: Call = { does: 'query', rows: 'many', builds: true, returns: 'Cursor' }
@@ -28,6 +29,7 @@ export default library({
   name: 'MongoDB',
   packages: ['mongodb'],
   docs: 'https://www.mongodb.com/docs/drivers/node/current/crud/',
+  asks,
   exports: { MongoClient: { class: 'Client', new: { does: 'connect', connection: 'pooled-client' } } },
   types: {
     Client: {

@@ -31,7 +31,11 @@ const model: Type = {
     where: told(9, many), $where: told(9, many), exists: told(9, { ...one, row: undefined }), distinct: told(2, plain),
     aggregate: told(1, { does: 'query', rows: 'many', builds: true, returns: 'Aggregate' }), paginate: plain, aggregatePaginate: plain,
     countDocuments: told(1, number), estimatedDocumentCount: number, count: told(1, number),
-    create: told(1, { ...write, returns: 'Document', target: 'receiver', manyRows: { argument: 0, call: 'insertMany', gives: 'row', keeps: [], empty: 'nothing', skips: 'hook runs on `save`' } }), insertMany: told(1, write), insertOne: told(1, { ...write, returns: 'Document' }), bulkWrite: told(1, write),
+    create: {
+      ...write, returns: 'Document', target: 'receiver', takesHandle: { argument: 1, path: 'session', list: true },
+      manyRows: { argument: 0, call: 'insertMany', gives: 'row', keeps: [], empty: 'nothing', skips: 'hook runs on `save`' },
+    },
+    insertMany: told(1, write), insertOne: told(1, { ...write, returns: 'Document' }), bulkWrite: told(1, write),
     bulkSave: told(1, write), save: told(0, write),
     updateOne: told(2, change), updateMany: told(2, change), replaceOne: told(2, change), deleteOne: told(1, change), deleteMany: told(1, change), remove: told(1, change),
     update: told(2, change),
@@ -62,7 +66,9 @@ export default library({
   name: 'Mongoose',
   packages: ['mongoose'],
   docs: 'https://mongoosejs.com/docs/queries.html',
+  asks: definitions.asks,
   over: ['MongoDB'],
+  handles: { name: 'session' },
   schema: definitions.words,
   exports: { default: { is: 'Mongoose' }, ...module, Mongoose: { class: 'Mongoose' }, Model: { class: 'Model' } },
   types: {

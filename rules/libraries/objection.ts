@@ -1,4 +1,5 @@
 import { library, type Call, type Value } from '../kit/library.ts'
+import { asks } from './definitions/knex.ts'
 import { links } from './knex.ts'
 
 const becomes = {
@@ -29,7 +30,9 @@ export default library({
   name: 'Objection',
   packages: ['objection'],
   docs: 'https://vincit.github.io/objection.js/api/query-builder/',
+  asks,
   over: ['Knex'],
+  handles: { name: 'trx' },
   exports: { Model: { class: 'Row' }, transaction },
   types: {
     Model: { names: ['ModelClass'], members: model },

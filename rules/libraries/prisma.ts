@@ -1,4 +1,5 @@
 import { library, type Call, type ManyRows } from '../kit/library.ts'
+import { asks } from './definitions/prisma.ts'
 
 const operators = ['AND', 'OR', 'NOT']
 const include = { argument: 0, property: 'include', selectProperty: 'select', mustExist: true } as const
@@ -39,6 +40,7 @@ export default library({
   name: 'Prisma',
   packages: ['@prisma/client', '@prisma/client/*'],
   docs: 'https://www.prisma.io/docs/orm/prisma-client/queries/query-optimization-performance',
+  asks,
   generated: ['**/generated/prisma/**', '**/generated/client/**', '**/prisma/generated/**', '**/prisma/client/**'],
   exports: {
     PrismaClient: {

@@ -22,6 +22,8 @@ export default library({
   name: 'Sequelize',
   packages: ['sequelize', 'sequelize-typescript'],
   docs: 'https://sequelize.org/docs/v6/core-concepts/model-querying-basics/',
+  handles: { name: 'transaction' },
+  asks: definitions.asks,
   schema: definitions.words,
   drivers,
   exports: { ...definitions.exports, Sequelize: { class: 'Sequelize', new: { does: 'connect', connection: 'pooled-client' } }, Model: { class: 'Row' } },

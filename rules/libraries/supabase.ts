@@ -1,7 +1,15 @@
 import { library, type Call } from '../kit/library.ts'
+import { asks } from './definitions/supabase.ts'
 
-const select: Call = { does: 'query', rows: 'many', rowsIn: 'data', builds: true, returns: 'Builder' }
+const select: Call = {
+  does: 'query', rows: 'many', rowsIn: 'data', builds: true, returns: 'Builder',
+  many: {
+    style: 'rest', equals: 'eq', in: 'in', one: ['single', 'maybeSingle'], rows: 'data', limit: 200, mostRows: 1000,
+    keeps: ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'like', 'ilike', 'is', 'in', 'contains', 'containedBy', 'overlaps', 'not', 'or', 'filter', 'match', 'textSearch', 'order'],
+  },
+}
 const write: Call = { does: 'write', builds: true, returns: 'Builder' }
+const insert: Call = { ...write, manyRows: { link: 'insert', argument: 0, gives: 'nothing', keeps: ['from', 'insert'], empty: 'nothing' } }
 const asked: Call = { does: 'request', personal: true }
 const request: Call = { does: 'request' }
 
@@ -12,6 +20,7 @@ export default library({
   name: 'Supabase',
   packages: ['@supabase/supabase-js', '@supabase/ssr', '@supabase/auth-helpers-nextjs', '@supabase/auth-helpers-react', '@supabase/auth-helpers-remix'],
   docs: 'https://supabase.com/docs/reference/javascript/select',
+  asks,
   exports: {
     createClient: client, createServerClient: client, createBrowserClient: client,
     createServerComponentClient: client, createRouteHandlerClient: client, createServerActionClient: client, createMiddlewareClient: client,
@@ -25,7 +34,7 @@ export default library({
         auth: { is: 'Auth' }, storage: { is: 'Storage' }, functions: { is: 'Functions' }, channel: {}, removeChannel: {},
       },
     },
-    Table: { members: { select, insert: write, upsert: write, update: write, delete: write } },
+    Table: { members: { select, insert, upsert: write, update: write, delete: write } },
     Builder: { members: { '*': { returns: 'self' } } },
     Auth: {
       members: {

@@ -5,15 +5,23 @@ import { drivers, reads } from './reads/typeorm.ts'
 const write: Call = { does: 'write' }
 const raw: Call = { does: 'query', rows: 'many' }
 const builder: Call = {
-  does: 'query', rows: 'many', builds: true, returns: 'Builder',
+  does: 'query', rows: 'many', builds: true, returns: 'Builder', unrunBy: ['getQuery', 'getSql', 'getQueryAndParameters', 'subQuery'],
   becomes: { insert: 'write', update: 'write', delete: 'write', softDelete: 'write', restore: 'write' },
 }
 
 /** What repositories, managers and entity classes read with. */
 const reading = (at: number): Record<string, Value> => ({ ...reads(at), query: raw, createQueryBuilder: at === 1 ? { ...builder, model: 0 } : builder })
 /** Also of the entity classes of the active record style. */
-const writes: Record<string, Value> = { save: write, insert: write, update: write, upsert: write, delete: write, remove: write, clear: write }
+const writes = (row: number): Record<string, Value> => ({
+  ...otherWrites,
+  save: { ...write, target: row === 0 ? 'receiver' : 0, manyRows: { argument: row, gives: 'row', keeps: [], empty: 'nothing', onlyNew: true } },
+  insert: { ...write, target: row === 0 ? 'receiver' : 0, manyRows: { argument: row, gives: 'nothing', keeps: [], empty: 'nothing', mostParameters: 32766 } },
+})
+const otherWrites: Record<string, Value> = { update: write, upsert: write, delete: write, remove: write, clear: write }
 const moreWrites: Record<string, Value> = { softDelete: write, softRemove: write, restore: write, recover: write, increment: write, decrement: write }
+
+/** Managers are told the entity first; in some forms it is the row itself that tells it. */
+const told = (calls: Record<string, Value>): Record<string, Value> => Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, { ...call, model: 0 }]))
 
 const source: Type = {
   names: ['DataSource', 'Connection'],
@@ -28,16 +36,18 @@ export default library({
   name: 'TypeORM',
   packages: ['typeorm'],
   docs: 'https://typeorm.io/docs/working-with-entity-manager/repository-api',
+  handles: { clients: { Repository: '{handle}.withRepository({client})', Entity: '{handle}.getRepository({client})' }, begun: 'manager', name: 'manager' },
+  asks: definitions.asks,
   schema: definitions.words,
   drivers,
   exports: { ...definitions.exports, DataSource: { class: 'DataSource', new: { does: 'connect', connection: 'pooled-client' } }, BaseEntity: { class: 'Entity' }, Repository: { class: 'Repository' } },
   types: {
     EntitySchema: {},
     DataSource: source,
-    Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], model: 0, members: { ...reading(0), ...writes, ...moreWrites, manager: { is: 'Manager' }, extend: { returns: 'self' } } },
+    Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], model: 0, members: { ...reading(0), ...writes(0), ...moreWrites, manager: { is: 'Manager' }, extend: { returns: 'self' } } },
     Manager: {
       names: ['EntityManager', 'MongoEntityManager'],
-      members: { ...reading(1), ...writes, ...moreWrites, getRepository: { returns: 'Repository', model: 0 }, withRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },
+      members: { ...reading(1), ...told({ ...writes(1), ...moreWrites }), getRepository: { returns: 'Repository', model: 0 }, withRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },
     },
     Runner: { names: ['QueryRunner'], oneAtATime: true, members: {
         manager: { is: 'Manager' }, query: raw, release: { does: 'release' }, startTransaction: { begins: 'receiver' },
@@ -46,7 +56,7 @@ export default library({
     },
     Entity: {
       names: ['BaseEntity'], model: 'class',
-      static: { ...reading(0), ...writes, getRepository: { returns: 'Repository' } },
+      static: { ...reading(0), ...writes(0), getRepository: { returns: 'Repository' } },
       members: { save: write, remove: write, softRemove: write, recover: write, reload: { does: 'query', rows: 'one' } },
     },
     Builder: { names: ['SelectQueryBuilder'], members: { '*': { returns: 'self' } } },

@@ -6,7 +6,7 @@ import { tripsOf } from '../kit/trips.ts'
 /** With these, one query per element is right, or is no query per element. */
 const legitimate: readonly Guard[] = ['bounded', 'chunk', 'carried', 'batched-by-library', 'client-side', 'paced', 'loaded']
 /** With these, it may be. */
-const doubtful: readonly Guard[] = ['early-exit', 'stream', 'limited', 'perhaps-loaded']
+const doubtful: readonly Guard[] = ['early-exit', 'stream', 'limited', 'perhaps-loaded', 'other-client', 'identified', 'few']
 
 export default rule({
   id: 'n-plus-one',
@@ -24,11 +24,12 @@ export default rule({
     const trips = tripsOf(reached, about.scale)
     const element = keyedBy.element ?? 'element'
     const name = path[0]?.name ?? call.name
+    const cost = `${trips.number} round trips${keyedBy.bound === undefined ? ` for ${about.scale.rows} rows` : ''}.`
     return {
       at: reached.at,
       says: path.length
-        ? `\`${name}\` leads to a query once per \`${element}\`: ${trips.number} round trips for ${about.scale.rows} rows.`
-        : `\`${name}\` runs once per \`${element}\`: ${trips.number} round trips for ${about.scale.rows} rows.`,
+        ? `\`${name}\` leads to a query once per \`${element}\`: ${cost}`
+        : `\`${name}\` runs once per \`${element}\`: ${cost}`,
       see: [{ at: keyedBy.at, says: `This repeats it for each \`${element}\`.` }],
       fixes: [includeRelation(reached, about), batchByKey(reached, about)],
       trips,

@@ -4,15 +4,18 @@ import type { Asked, Hop } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { CallSubject, type Context } from './call-subject.ts'
 import { chainCalls } from './chains.ts'
-import { clientsOf, handedIn, mentions, printClient, receiverOf, toldClients, type Client } from './clients.ts'
+import { clientsOf, decidedBy, handedIn, mentions, printClient, receiverOf, toldClients, type Client } from './clients.ts'
 import type { Evaluator } from './evaluate.ts'
 import type { Meaning, Site } from './sites.ts'
 import { keyOf, type FunctionKey } from './summaries.ts'
 import { openedAround, type Opened } from './transactions.ts'
 import { optionsOf, printOf, type Value } from './values.ts'
 
-/** A query or write behind a function, with whose client it uses in the words of the function's parameters. */
-interface Spoken { path: string; node: NodeId; meaning: Meaning; clients: readonly Client[]; hops: Hop[]; waited: boolean }
+/**
+ * A query or write behind a function, with whose client it uses in the words of the function's parameters. `decided`:
+ * parameters that say whether it runs at all, as in `if (tx) return …`.
+ */
+interface Spoken { path: string; node: NodeId; meaning: Meaning; clients: readonly Client[]; hops: Hop[]; waited: boolean; decided: readonly Client[]; takenBy?: Asked['takesHandleAt'] }
 
 /** More are not told apart, and further away none is looked for. */
 const mostSpoken = 40
@@ -29,10 +32,12 @@ export function asksOf(context: Context, source: Source, site: Site, opened: Ope
     const place = evaluator.world.source(spoken.path)!
     const direct = spoken.hops.length === 0
     const [only] = spoken.clients
+    const client = spoken.clients.length === 1 && only?.kind === 'client' && only.at.path === spoken.path ? only : undefined
     return {
       call: new CallSubject(context, place, spoken.node, spoken.meaning, spoken.waited), path: spoken.hops, waited: spoken.waited && site.waited,
       on: isHandle(evaluator, source, site, opened, receiver, direct) ? (direct ? 'handle' : 'unknown') : standing(evaluator, spoken, openers),
-      client: spoken.clients.length === 1 && only?.kind === 'client' && only.at.path === spoken.path ? only.at.node : undefined,
+      client: client?.at.node, clientType: client && typeOf(evaluator, client.value),
+      takesHandleAt: spoken.takenBy, owner: ownerOf(context, spoken),
     }
   })
   return found
@@ -50,9 +55,17 @@ function isHandle(evaluator: Evaluator, source: Source, site: Site, opened: Open
 const nameIs = (source: Source, id: NodeId, binding: number): boolean => {
   for (let at = id; at >= 0;) {
     const node = source.node(at)
-    if (node.kind === 'name') return node.binding === binding
-    if (node.kind !== 'member') return false
-    at = node.object
+    if (node.kind === 'name') {
+      if (node.binding === binding) return true
+      // `const { manager } = runner`.
+      const local = node.binding < 0 ? undefined : source.facts.bindings[node.binding]!
+      const value = local && local.function !== 0 && local.value >= 0 && local.value < at ? source.node(local.value) : undefined
+      if (value?.kind !== 'name' && value?.kind !== 'member') return false
+      at = local!.value
+    } else if (node.kind === 'member') at = node.object
+    else if (node.kind === 'call') at = node.callee
+    else if (node.kind === 'cast') at = node.value
+    else return false
   }
   return false
 }
@@ -68,15 +81,18 @@ class Asking {
   at(source: Source, site: Site): Spoken[] {
     const { evaluator, graph } = this.#context
     const found: Spoken[] = []
+    const decided = decidedBy(source, site.node, site.owner)
     const does = site.meaning?.fact.does
     if (site.meaning && (does === 'query' || does === 'write')) {
-      found.push({ path: source.path, node: site.node, meaning: site.meaning, clients: clientsAt(evaluator, source, site), hops: [], waited: site.waited })
+      found.push({ path: source.path, node: site.node, meaning: site.meaning, clients: clientsAt(evaluator, source, site), hops: [], waited: site.waited, decided })
     }
     for (const target of site.targets) {
       for (const spoken of this.#of(target)) {
         if (spoken.hops.length >= mostHops) continue
-        const clients = spoken.clients.flatMap((it) => handedIn(evaluator, source, site.node, target, it))
-        found.push({ ...spoken, clients, hops: [graph.hop(source.path, site), ...spoken.hops], waited: spoken.waited && site.waited })
+        const handed = (clients: readonly Client[]): Client[] => clients.flatMap((it) => handedIn(evaluator, source, site.node, target, it))
+        const isHandled = handed(spoken.decided).some((it) => it.kind === 'handle')
+        const clients: readonly Client[] = isHandled ? [{ kind: 'unknown' }] : handed(spoken.clients)
+        found.push({ ...spoken, clients, takenBy: takenBy(spoken.clients, target), decided: [...decided, ...handed(spoken.decided).filter((it) => it.kind === 'parameter')], hops: [graph.hop(source.path, site), ...spoken.hops], waited: spoken.waited && site.waited })
       }
     }
     return found
@@ -111,6 +127,25 @@ class Asking {
   }
 }
 
+/** The parameter by which a function lets its caller choose the client. */
+function takenBy(clients: readonly Client[], target: FunctionKey): Asked['takesHandleAt'] {
+  const own = clients.find((it) => it.kind === 'parameter' && it.path === target.path && it.function === target.node)
+  return own?.kind === 'parameter' ? { index: own.index, steps: own.steps } : undefined
+}
+
+function ownerOf({ graph }: Context, spoken: Spoken): NodeId {
+  for (const [owner, sites] of graph.links(spoken.path)?.sites ?? []) if (sites.some((site) => site.node === spoken.node)) return owner
+  return 0
+}
+
+function typeOf(evaluator: Evaluator, value: Value, depth = 0): string | undefined {
+  if (value.kind === 'library' || value.kind === 'library-class') return value.type
+  if ((value.kind !== 'instance' && value.kind !== 'class') || depth > 6) return undefined
+  const source = evaluator.world.source(value.path)
+  const base = source?.as(value.node, 'class')?.extends ?? -1
+  return source && base >= 0 ? optionsOf(evaluator.value(source, base)).map((it) => typeOf(evaluator, it, depth + 1)).find((it) => it !== undefined) : undefined
+}
+
 function clientsAt(evaluator: Evaluator, source: Source, site: Site): readonly Client[] {
   const told = toldClients(evaluator, source, site.node, site.meaning!.fact)
   const receiver = receiverOf(source, site.node)
@@ -118,8 +153,11 @@ function clientsAt(evaluator: Evaluator, source: Source, site: Site): readonly C
 }
 
 /** The clients that a transaction was opened on; of a nested one, those of the outermost. */
-function openersOf(evaluator: Evaluator, { begin, library }: Opened, depth = 0): readonly Client[] {
-  const clients = clientsOf(evaluator, begin.source, receiverOf(begin.source, begin.call))
+function openersOf(evaluator: Evaluator, { begin, binding, callback, library }: Opened, depth = 0): readonly Client[] {
+  const receiver = receiverOf(begin.source, begin.call)
+  const own = callback === undefined && binding !== undefined && begin.source.as(receiver, 'name')?.binding === binding ? begin.source.facts.bindings[binding] : undefined
+  const checkedOut = own && [own.value, ...own.assignments.map((it) => begin.source.as(it, 'assign')?.value ?? -1)].flatMap((it) => (it < 0 ? [] : clientsOf(evaluator, begin.source, it)))
+  const clients = checkedOut ?? clientsOf(evaluator, begin.source, receiver)
   // `transaction(async (trx) => …)` of a package: the models behind it are that library's.
   if (clients.every((it) => it.kind === 'unknown') && begin.source.as(begin.source.as(begin.call, 'call')?.callee ?? -1, 'name')) {
     return [{ kind: 'client', value: { kind: 'library-class', library: library.name, type: '' }, at: { path: begin.source.path, node: begin.call } }]

@@ -25,10 +25,15 @@ export function begunAround(evaluator: Evaluator, source: Source, id: NodeId, ow
   }
 }
 
+/** Whether a name is the handle of a transaction that some statement begins. */
+export function isBegunHandle(evaluator: Evaluator, source: Source, binding: BindingId): boolean {
+  return stepsOf(evaluator, source).some((step) => step.kind === 'begin' && step.handle === binding)
+}
+
 function opened(evaluator: Evaluator, source: Source, begin: Step): Opened | undefined {
   const library = evaluator.world.knowledge.library(begin.library)
   return library && {
-    at: calleePlace(source, begin.call), node: begin.call, library, callback: undefined, binding: begin.handle,
+    at: calleePlace(source, begin.call), node: begin.call, library, callback: undefined, own: true, binding: begin.handle,
     handle: source.facts.bindings[begin.handle]!.name, begin: { source, call: begin.call }, ambient: false,
   }
 }

@@ -7,6 +7,9 @@ import { optionState } from './options.ts'
 import { optionsOf, type Origin, type Value } from './values.ts'
 
 const deepest = 8
+const fewAsEnum = 8
+/** Links of a query's chain that say how many rows it gives at most. */
+const limiting = new Set(['limit', 'take'])
 
 export function boundOf(evaluator: Evaluator, source: Source, id: NodeId, depth = 0): number | undefined {
   if (id < 0 || depth > deepest) return undefined
@@ -23,7 +26,7 @@ export function boundOf(evaluator: Evaluator, source: Source, id: NodeId, depth 
     }
     case 'new': return ['Set', 'Map', 'Array'].includes(source.as(node.callee, 'name')?.name ?? '') ? ofMaking(evaluator, source, node.arguments[0] ?? -1, depth) : undefined
     case 'call': return boundOfCall(evaluator, source, id, depth) ?? (isBuiltIn(source, node.callee) ? undefined : ofValue(evaluator, evaluator.value(source, id), depth))
-    case 'name': case 'member': return ofValue(evaluator, evaluator.value(source, id), depth)
+    case 'name': case 'member': return ofValue(evaluator, evaluator.value(source, id), depth) ?? ofName(evaluator, source, id, depth)
     default: return undefined
   }
 }
@@ -83,15 +86,24 @@ function ofQuery(evaluator: Evaluator, { path, node }: Origin): number | undefin
     const { fact, library, name, receiver, subject } = value
     const state = fact.options?.limit && optionState(evaluator, source, node, { library, name, fact, receiver, subject }, 'limit', undefined)
     if (state?.state === 'set' && typeof state.value === 'number') return Math.abs(state.value)
-    const methods = fact.limits ?? (fact.many?.style === 'builder' ? fact.many.one : [])
     for (const at of fact.builds ? chainCalls(source, node) : []) {
       const step = source.as(at, 'call')
       const callee = step && source.as(step.callee, 'member')
-      const limit = callee && methods.includes(callee.name) ? numberOf(evaluator, source, step.arguments[0] ?? -1) : undefined
+      const limit = callee && limiting.has(callee.name) ? numberOf(evaluator, source, step.arguments[0] ?? -1) : undefined
       if (limit !== undefined) return limit
     }
   }
   return undefined
+}
+
+/** `const tables = new Set([…])`: what it is made of has no value of its own. */
+function ofName(evaluator: Evaluator, source: Source, id: NodeId, depth: number): number | undefined {
+  const name = source.as(id, 'name')
+  const binding = name && name.binding >= 0 ? source.facts.bindings[name.binding] : undefined
+  if (binding?.kind !== 'const' || binding.path.length || binding.value < 0) return undefined
+  const node = source.node(binding.value)
+  const isMade = node.kind === 'new' || (node.kind === 'call' && isBuiltIn(source, node.callee))
+  return isMade && !growsLater(source, binding.value) ? boundOf(evaluator, source, binding.value, depth + 1) : undefined
 }
 
 /** Methods that make a list or set longer. */
@@ -127,7 +139,11 @@ function boundOfCall(evaluator: Evaluator, source: Source, id: NodeId, depth: nu
   const member = source.as(callee, 'member')
   if (!member) return undefined
   const object = source.as(member.object, 'name')
-  if (object && object.binding < 0 && object.name === 'Object') return boundOf(evaluator, source, given[0] ?? -1, depth + 1)
+  if (object && object.binding < 0 && object.name === 'Object') {
+    // An exported record of a package that a library describes nothing of is an enum, or as short as one.
+    if (given[0] !== undefined && evaluator.value(source, given[0]).kind === 'package') return fewAsEnum
+    return boundOf(evaluator, source, given[0] ?? -1, depth + 1)
+  }
   if (object && object.binding < 0 && object.name === 'Array') {
     const length = source.as(given[0] ?? -1, 'object')?.properties.find((it) => it.key === 'length')
     if (length) return numberOf(evaluator, source, length.value) ?? lengthOf(evaluator, source, length.value)

@@ -11,6 +11,7 @@ export function factAt(evaluator: Evaluator, source: Source, id: NodeId, fact: C
   if (fact.sql !== undefined) return bySql(evaluator, source, id, fact, fact.sql, receiver)
   const given = givenAt(source, id)
   if (fact.asGiven !== undefined) return { ...fact, ...givenFact(evaluator, source, given[fact.asGiven]) }
+  if (fact.unrunBy && chainCalls(source, id).some((call) => fact.unrunBy!.includes(methodOf(source, call)))) return { ...fact, does: undefined }
   if (fact.becomes) {
     const become = chainCalls(source, id).map((call) => fact.becomes![methodOf(source, call)]).find((it) => it !== undefined)
     if (become) return { ...fact, does: become, rows: undefined, many: undefined }

@@ -4,6 +4,7 @@ import type { Call as CallFact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
 import { entityGiven, modelGiven } from './models.ts'
+import { requiredValue } from './exports.ts'
 import { pickedValue } from './type-arguments.ts'
 import { genericReturn, typeValue } from './type-values.ts'
 import { isKnown, optionsOf, sameValue, union, unknown, type LibraryValue, type Origin, type Value } from './values.ts'
@@ -18,6 +19,10 @@ export function callValue(evaluator: Evaluator, source: Source, id: NodeId): Val
   const node = source.as(id, 'call')
   if (!node) return unknown
   const callee = source.node(node.callee)
+  if (callee.kind === 'name' && callee.name === 'require' && callee.binding < 0) {
+    const from = source.as(node.arguments[0] ?? -1, 'text')
+    return from ? requiredValue(evaluator, source.path, from.value) : unknown
+  }
   if (callee.kind === 'member') {
     const passed = builtIn(evaluator, source, callee.name, callee.object, node.arguments)
     if (passed) return passed

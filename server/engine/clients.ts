@@ -7,6 +7,7 @@ import type { Call as CallFact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { chainCalls } from './chains.ts'
 import type { Evaluator } from './evaluate.ts'
+import { isBegunHandle } from './begun.ts'
 import { openedBy } from './transactions.ts'
 import { isKnown, optionsOf, printOf, type Value } from './values.ts'
 import { subtreeEnd } from './world.ts'
@@ -59,6 +60,7 @@ function named(evaluator: Evaluator, source: Source, id: NodeId, steps: readonly
     if (giver >= 0) return clientsOf(evaluator, source, giver, [], depth + 1)
     return index < 0 ? unknown : [{ kind: 'parameter', path: source.path, function: value.parent, index, steps: way }]
   }
+  if (isBegunHandle(evaluator, source, node.binding)) return handle
   if (binding.import >= 0 || binding.function === 0 || binding.kind === 'class') return leaf(evaluator, source, id, steps)
   if (!value || value.kind === 'for-of' || value.kind === 'for-in') {
     const given = binding.assignments.flatMap((it) => clientsOf(evaluator, source, source.as(it, 'assign')?.value ?? -1, steps, depth + 1))
@@ -107,7 +109,7 @@ function called(evaluator: Evaluator, source: Source, id: NodeId, steps: readonl
     const told = option.fact.takesHandle?.remembered === undefined ? [] : toldClients(evaluator, source, id, option.fact, depth)
     if (told.length) return told
     // What is made from a client with the handle, such as `manager.withRepository(this.users)`, is the handle's.
-    if (callee && option.receiver) return clientsOf(evaluator, source, callee.object, steps, depth + 1)
+    if (callee && (option.receiver || leads(evaluator, source, callee.object))) return clientsOf(evaluator, source, callee.object, steps, depth + 1)
     return leaf(evaluator, source, id, steps)
   })
   return found.length ? found : unknown
@@ -211,6 +213,40 @@ export function receiverOf(source: Source, id: NodeId): NodeId {
   if (node.kind === 'tagged') return node.tag
   if (node.kind !== 'call') return -1
   return source.as(node.callee, 'member')?.object ?? node.callee
+}
+
+/** Parameters in the conditions that decide whether a node runs: those around it, and those that end the function before it. */
+export function decidedBy(source: Source, id: NodeId, owner: NodeId): Client[] {
+  const found: Client[] = []
+  const look = (test: NodeId): void => {
+    for (let at = test, end = subtreeEnd(source, test); at < end; at++) {
+      const name = source.as(at, 'name')
+      const binding = name && name.binding >= 0 ? source.facts.bindings[name.binding]! : undefined
+      const parameter = binding && binding.value >= 0 ? source.as(binding.value, 'parameter') : undefined
+      if (!binding || !parameter) continue
+      const index = source.as(parameter.parent, 'function')?.parameters.indexOf(binding.value) ?? -1
+      if (index >= 0) found.push({ kind: 'parameter', path: source.path, function: parameter.parent, index, steps: binding.path.map(String) })
+    }
+  }
+  let child = id
+  for (const at of source.outwards(id)) {
+    const node = source.node(at)
+    if ((node.kind === 'if' || node.kind === 'conditional') && node.test !== child) look(node.test)
+    if (node.kind === 'binary' && node.right === child) look(node.left)
+    if (node.kind === 'block') for (const earlier of node.body) if (earlier < child) endingTest(source, earlier, look)
+    if (at === owner) break
+    child = at
+  }
+  return found
+}
+
+function endingTest(source: Source, statement: NodeId, look: (test: NodeId) => void): void {
+  const node = source.as(statement, 'if')
+  if (!node) return
+  for (let at = node.then, end = subtreeEnd(source, node.then); at < end; at++) {
+    const { kind } = source.node(at)
+    if (kind === 'return' || kind === 'throw') return look(node.test)
+  }
 }
 
 /** Whether a name stands anywhere in an expression; with `locals`, also in what the local names in it are made of. */

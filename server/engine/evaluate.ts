@@ -6,6 +6,7 @@ import type { Binding, Node, NodeId } from '../../rules/kit/facts.ts'
 import type { Library, Value as Fact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { awaitedValue, callValue, constructedValue, returnedValue, taggedValue } from './calls.ts'
+import { givenByCallers } from './callers.ts'
 import { contextOf } from './contexts.ts'
 import { exportedValue, importedValue, moduleValue } from './exports.ts'
 import { memberOf } from './members.ts'
@@ -183,6 +184,8 @@ export class Evaluator {
       const fallback = this.value(source, parameter.fallback)
       if (isKnown(fallback)) return fallback
     }
+    const called = parameter.type < 0 && index >= 0 ? givenByCallers(this, source, parameter.parent, index) : unknown
+    if (isKnown(called) && called.kind !== 'literal') return called
     return { kind: 'parameter', path: source.path, function: parameter.parent, index }
   }
 

@@ -2,12 +2,23 @@
 import type { Binding } from '../../rules/kit/facts.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
-import { isKnown, sameValue, unknown, type Value } from './values.ts'
+import { isKnown, sameValue, union, unknown, type Value } from './values.ts'
 
 export function importedValue(evaluator: Evaluator, source: Source, binding: Binding): Value {
   const fact = source.facts.imports[binding.import]!
+  if (fact.name === '*' && fact.require) return evaluator.along(requiredValue(evaluator, source.path, fact.from), binding.path)
   const module = moduleValue(evaluator, source.path, fact.from)
   return fact.name === '*' ? evaluator.along(module, binding.path) : evaluator.member(module, fact.name)
+}
+
+/** What `require()` gives: what is assigned to `module.exports`, or all that is exported by names. */
+export function requiredValue(evaluator: Evaluator, from: string, specifier: string): Value {
+  const module = moduleValue(evaluator, from, specifier)
+  if (module.kind !== 'module') return module
+  const whole = evaluator.exported(module.path, 'default')
+  if (!isKnown(whole) || whole.kind === 'object') return module
+  const others = evaluator.world.source(module.path)?.facts.exports.some((it) => it.name !== 'default')
+  return others ? union([whole, module]) : whole
 }
 
 /** A module as a namespace. */

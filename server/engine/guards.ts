@@ -8,13 +8,14 @@ import type { ManyByObject } from '../../rules/kit/library.ts'
 import type { Guard, OptionState } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { growing } from './bounds.ts'
-import { chainCalls, chainEnd, wholeResult } from './chains.ts'
+import { chainCalls, wholeResult } from './chains.ts'
 import type { Evaluator } from './evaluate.ts'
 import { optionState } from './options.ts'
 import type { Turn } from './turns.ts'
 import type { Meaning, Site } from './sites.ts'
+import { sleeps } from './pacing.ts'
+import { doubtsOf } from './doubts.ts'
 import { listsOfLink, listsOfSql } from './sql-lists.ts'
-import { optionsOf } from './values.ts'
 import { subtreeEnd } from './world.ts'
 
 /** Up to this many turns are as good as one. */
@@ -27,7 +28,7 @@ export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   if (source.facts.directives.includes('use client')) guards.push('client-side')
   if (joinedByLibrary(evaluator, source, turn, site, meaning, version)) guards.push('batched-by-library')
   if (turn.limited) guards.push('limited')
-  if (meaning.fact.ofRelation) guards.push(...loadedBefore(evaluator, source, site, turn))
+  guards.push(...doubtsOf(evaluator, source, site, turn, meaning))
   if (carriesOver(source, site, turn)) guards.push('carried')
   if (turn.repetition.kind === 'loop') {
     const loop = source.node(turn.node)
@@ -37,23 +38,6 @@ export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   if (sleeps(evaluator, source, turn)) guards.push('paced')
   if (caughtInside(source, site.node, turn.node)) guards.push('per-item-catch')
   return guards
-}
-
-/** The query that gave the list may have loaded the relation along: then asking for it asks nobody. */
-function loadedBefore(evaluator: Evaluator, source: Source, site: Site, turn: Turn): Guard[] {
-  const node = source.node(site.node)
-  const callee = node.kind === 'call' ? source.as(node.callee, 'member') : undefined
-  const relation = node.kind === 'member' ? node.name : callee && source.as(callee.object, 'member')?.name
-  const list = turn.list < 0 || relation === undefined ? undefined : optionsOf(evaluator.value(source, turn.list)).find((it) => it.kind === 'array' && it.origin !== undefined)
-  const place = list?.kind === 'array' && list.origin ? evaluator.world.source(list.origin.path) : undefined
-  if (!place || list?.kind !== 'array' || !list.origin) return ['perhaps-loaded']
-  const whole = chainEnd(place, list.origin.node)
-  for (let at = whole, end = subtreeEnd(place, whole); at < end; at++) {
-    const part = place.node(at)
-    if (part.kind === 'text' && part.value.split('.').includes(relation!)) return ['loaded']
-    if (part.kind === 'object' && part.properties.some((it) => it.key === relation && place.as(it.value, 'literal')?.value !== false)) return ['loaded']
-  }
-  return []
 }
 
 /** The library joins calls of one tick, and these are all issued in one. */
@@ -156,34 +140,6 @@ function leavesEarly(source: Source, site: Site, turn: Turn): boolean {
       const test = source.as(outer, 'if')
       if (test && usesResult(source, site, test.test)) return true
     }
-  }
-  return false
-}
-
-const sleeping = new Set(['sleep', 'delay', 'wait', 'setTimeout', 'pause'])
-
-/** The loop paces itself on purpose: `await sleep(200)`. */
-function sleeps(evaluator: Evaluator, source: Source, turn: Turn): boolean {
-  for (let at = turn.node, end = subtreeEnd(source, turn.node); at < end; at++) {
-    const call = source.as(at, 'call')
-    if (!call || source.node(call.parent).kind !== 'await') continue
-    const callee = source.node(call.callee)
-    const name = callee.kind === 'name' ? callee.name : callee.kind === 'member' ? callee.name : ''
-    if (sleeping.has(name)) return true
-    const value = evaluator.value(source, call.callee)
-    const target = value.kind === 'function' ? evaluator.world.source(value.path) : undefined
-    if (target && value.kind === 'function' && onlyWaits(target, value.node)) return true
-  }
-  return false
-}
-
-/** `(ms) => new Promise((resolve) => setTimeout(resolve, ms))`. */
-function onlyWaits(source: Source, functionId: NodeId): boolean {
-  const end = subtreeEnd(source, functionId)
-  if (end - functionId > 24) return false
-  for (let at = functionId; at < end; at++) {
-    const call = source.as(at, 'call')
-    if (call && source.as(call.callee, 'name')?.name === 'setTimeout') return true
   }
   return false
 }

@@ -15,6 +15,8 @@ export class Knowledge {
   readonly #generatedBy = new Map<string, Library | null>()
   readonly #generated: { library: Library; matches: (path: string) => boolean }[] = []
 
+  #rows: Set<string> | undefined
+
   constructor(libraries: readonly Library[], frameworks: readonly Framework[]) {
     this.libraries = libraries
     this.frameworks = frameworks
@@ -129,6 +131,19 @@ export class Knowledge {
       }
     }
     return names
+  }
+
+  /** Whether a type is that of rows which have methods: documents, active records. */
+  isRow(library: string, type: string): boolean {
+    if (!this.#rows) {
+      this.#rows = new Set()
+      for (const { name, exports = {}, types = {} } of this.#byName.values()) {
+        for (const facts of [exports, ...Object.values(types).flatMap((it) => [it.members ?? {}, it.static ?? {}, { called: it.called ?? {} }])]) {
+          for (const fact of Object.values(facts)) if ('row' in fact && fact.row !== undefined) this.#rows.add(`${name}#${fact.row}`)
+        }
+      }
+    }
+    return this.#rows.has(`${library}#${type}`)
   }
 
   /** Properties of options objects that hold callbacks: `{ fields: (t) => … }`. */

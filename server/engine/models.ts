@@ -12,7 +12,9 @@ export function modelGiven(evaluator: Evaluator, fact: CallFact, source: Source,
   if (argument === undefined) return undefined
   const value = evaluator.value(source, argument)
   if (value.kind === 'literal') return typeof value.value === 'string' ? value.value : undefined
-  return classNameOf(evaluator, value) ?? source.as(argument, 'name')?.name
+  const name = classNameOf(evaluator, value) ?? source.as(argument, 'name')?.name
+  // `manager.save(user)` is handed a row.
+  return name !== undefined && name[0] !== name[0]!.toLowerCase() ? name : undefined
 }
 
 /** The model that a type argument names: `Repository<User>`. */

@@ -7,7 +7,7 @@ import type { Library } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
 import { originOf, type NameOrigin } from './origins.ts'
-import { optionsOf, type Value } from './values.ts'
+import { optionsOf, type LibraryValue, type Value } from './values.ts'
 
 /** A function while it is called from another one; the outermost has no caller. */
 export interface Frame {
@@ -120,10 +120,17 @@ export class Printer {
     if (frame.source.node(object).kind === 'this') {
       const value = this.#evaluator.value(frame.source, id)
       if (value.kind === 'instance') return `instance:${value.path}:${value.node}`
-      if (value.kind === 'library') return `${value.library}#${value.type}<${typesOf(this.#evaluator, value)}>.${name}`
+      if (value.kind === 'library' && this.#isClient(value)) return `${value.library}#${value.type}.${name}`
     }
     const whole = this.print(frame, object)
     return whole === undefined ? undefined : `${whole}.${name}`
+  }
+
+  /** Of a whole database, not of one model: something that transactions are begun with. */
+  #isClient(value: LibraryValue): boolean {
+    if (value.types || value.subject !== undefined) return false
+    const members = Object.values(this.#evaluator.world.knowledge.type(value.library, value.type)?.members ?? {})
+    return members.some((it) => 'runs' in it && it.runs?.some((callback) => callback.transaction))
   }
 
   /** `this`: the class, or what the method was called on. */
@@ -282,8 +289,3 @@ export class Printer {
 const originText = ({ path, binding, name }: NameOrigin): string => `${path}${binding === undefined ? `#${name}` : `:${binding}`}`
 
 const along = (whole: string, { path }: Binding): string => [whole, ...path].join('.')
-
-function typesOf(evaluator: Evaluator, { types }: Extract<Value, { kind: 'library' }>): string {
-  const source = types && evaluator.world.peek(types.path)
-  return source ? types!.nodes.map((it) => source.textOf(it)).join() : ''
-}

@@ -3,6 +3,7 @@ import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Call, Question, QuestionForm } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { CallSubject, type Context } from './call-subject.ts'
+import { chainEnd } from './chains.ts'
 import { calleePlace } from './graph.ts'
 import { originOf } from './origins.ts'
 import { Printer, type Frame } from './prints.ts'
@@ -25,20 +26,28 @@ export function questionBehind(context: Context, source: Source, site: Site, tar
   let at = site
   let callee = target
   let hops = way.hops
+  let extended = false
+  let deeper = forms
   for (;;) {
-    addFunction(context, frame, at, callee, way, forms)
+    extended ||= isExtended(frame.source, at.node)
+    addFunction(context, frame, at, callee, way, deeper)
     const inside = context.evaluator.world.peek(callee.path)
     if (!inside) return undefined
     remembered ||= isWrapped(context, frame.source, at, inside, callee.node)
     frame = { source: inside, owner: callee.node, caller: { frame, site: at.node } }
     const next = nextSite(context, inside, callee, way, hops)
     if (!next) return undefined
-    remembered ||= decidesByMore(inside, next.site.node, callee.node)
+    const reason = conditionOf(inside, next.site.node, callee.node)
+    remembered ||= reason === 'more'
+    // With other arguments the function may not ask at all: only the same arguments make it the same question.
+    if (reason === 'arguments') deeper = new Map()
     after.push(...writesBefore(context, inside, callee, next.site.node))
     at = next.site
     if (!next.target) {
+      // What a function has begun to build, its callers may have gone on with.
+      if (extended && at.meaning?.fact.builds && !isAwaited(inside, at.node)) return undefined
       // Where the query itself may differ, as with the time of day, equal arguments say nothing.
-      return addCall(context, frame, at, forms) && forms.size > 0 ? { forms, remembered, after } : undefined
+      return addCall(context, frame, at, deeper) && forms.size > 0 ? { forms, remembered, after } : undefined
     }
     callee = next.target
     hops = hops.slice(1)
@@ -81,11 +90,23 @@ function addFunction(context: Context, frame: Frame, site: Site, target: Functio
 
 const settling = new Set(['then', 'catch', 'finally'])
 
+/** `base().where(…)` */
+function isExtended(source: Source, id: NodeId): boolean {
+  const { parent } = source.node(id)
+  const member = source.as(parent, 'member')
+  return member?.object === id && !settling.has(member.name) && source.as(member.parent, 'call')?.callee === parent
+}
+
+const isAwaited = (source: Source, id: NodeId): boolean => source.node(source.node(chainEnd(source, id)).parent).kind === 'await'
+
+/** A query that is kept in a name to be built further is not yet asked. */
+const isKept = (source: Source, id: NodeId): boolean => ['declare', 'assign'].includes(source.node(source.node(chainEnd(source, id)).parent).kind)
+
 /** False where the call may ask something else each time. */
 function addCall(context: Context, frame: Frame, site: Site, forms: Map<string, QuestionForm>): boolean {
   const printer = site.meaning && libraryOf(context, site.meaning.library)
   const text = printer && callText(printer, frame, site.node)
-  if (text === undefined) return false
+  if (text === undefined || (site.meaning!.fact.builds && isKept(frame.source, site.node))) return false
   if (!printer!.local) forms.set(text, { names: printer!.names, target: undefined })
   return true
 }
@@ -136,36 +157,43 @@ function memberDecorators(source: Source, functionId: NodeId): boolean {
 }
 
 /**
- * Whether the function asks only if something besides its arguments says so, and otherwise gives what it has: a map, a
- * field, a cache. Leaving with nothing (`if (!session) return null`) is no memory.
+ * What decides whether a function asks: nothing, its arguments, or more than them, so that it may give what it has
+ * kept in a map, a field, a cache. Leaving with nothing (`if (!session) return null`) is no memory.
  */
-function decidesByMore(source: Source, id: NodeId, owner: NodeId): boolean {
+function conditionOf(source: Source, id: NodeId, owner: NodeId): 'none' | 'arguments' | 'more' {
+  let found: 'none' | 'arguments' = 'none'
   let child = id
   for (const at of source.outwards(source.node(id).parent)) {
-    const node = source.node(at)
-    if (at === owner) return false
-    if (node.kind === 'if' && child !== node.test && !isOfArguments(source, node.test, owner)) return true
-    if (node.kind === 'conditional' && child !== node.test && !isOfArguments(source, node.test, owner)) return true
-    if (node.kind === 'binary' && child === node.right && ['&&', '||', '??'].includes(node.operator) && !isOfArguments(source, node.left, owner)) return true
-    if (node.kind === 'assign' && ['??=', '||=', '&&='].includes(node.operator)) return true
-    if (node.kind === 'try' && child === node.catch) return true
-    if (node.kind === 'block' && node.body.slice(0, node.body.indexOf(child)).some((it) => givesInstead(source, it, owner))) return true
+    if (at === owner) return found
+    for (const test of testsAt(source, at, child)) {
+      if (test === undefined || !isOfArguments(source, test, owner)) return 'more'
+      found = 'arguments'
+    }
     child = at
   }
-  return false
+  return found
 }
 
-/** `if (known) return known`. */
-function givesInstead(source: Source, statement: NodeId, owner: NodeId): boolean {
+/** Expressions that decide at a node whether `child` runs; undefined for what is no expression. */
+function testsAt(source: Source, at: NodeId, child: NodeId): (NodeId | undefined)[] {
+  const node = source.node(at)
+  if ((node.kind === 'if' || node.kind === 'conditional') && child !== node.test) return [node.test]
+  if (node.kind === 'binary' && child === node.right && ['&&', '||', '??'].includes(node.operator)) return [node.left]
+  if (node.kind === 'assign' && ['??=', '||=', '&&='].includes(node.operator)) return [undefined]
+  if (node.kind === 'try' && child === node.catch) return [undefined]
+  if (node.kind === 'block') return node.body.slice(0, node.body.indexOf(child)).flatMap((it) => givesInstead(source, it))
+  return []
+}
+
+/** `if (known) return known`: the tests of what is given instead. */
+function givesInstead(source: Source, statement: NodeId): (NodeId | undefined)[] {
+  const tests: (NodeId | undefined)[] = []
   for (let at = statement, end = subtreeEnd(source, statement); at < end; at++) {
     const node = source.node(at)
     if (node.kind === 'function') at = subtreeEnd(source, at) - 1
-    else if (node.kind === 'return' && node.value >= 0 && isSomething(source, node.value)) {
-      const test = source.as(source.enclosing(at, 'if') ?? -1, 'if')?.test ?? -1
-      if (test < 0 || !isOfArguments(source, test, owner)) return true
-    }
+    else if (node.kind === 'return' && node.value >= 0 && isSomething(source, node.value)) tests.push(source.as(source.enclosing(at, 'if') ?? -1, 'if')?.test)
   }
-  return false
+  return tests
 }
 
 function isSomething(source: Source, id: NodeId): boolean {

@@ -214,13 +214,17 @@ function headType(evaluator: Evaluator, source: Source, callee: NodeId, name: st
 export const placeOf = (source: Source, node: Pick<Node, 'start' | 'end'>, id?: NodeId): SchemaPlace =>
   ({ path: source.path, start: node.start, end: node.end, ...(id !== undefined && { node: id }) })
 
+/** `allowNull: false`. */
+const isDenied = (words: Words, names: readonly string[] | undefined): boolean =>
+  names?.some((name) => words.has(name)) === true && says(words, names) === false
+
 /** A column as a field of a schema. */
 export function fieldOf(evaluator: Evaluator, name: string, column: Column, schema: SchemaWords, at: SchemaPlace): SchemaField {
   const { words } = column
   const own = schema.column.named?.map((word) => words.get(word)).find((word) => word !== undefined)
   const named = own && textAt(evaluator, { source: own.source, id: own.given[0]! })
   const optional = schema.optional
-    ? says(words, schema.column.required) !== true && says(words, schema.column.primary) !== true
+    ? says(words, schema.column.required) !== true && says(words, schema.column.primary) !== true && !isDenied(words, schema.column.optional)
     : says(words, schema.column.optional) !== false
   return {
     name, type: column.type === undefined ? 'unknown' : scalarOf(column.type) ?? column.type, list: column.list || says(words, schema.column.list) === true, optional,

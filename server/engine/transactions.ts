@@ -51,7 +51,7 @@ export function openedBy(evaluator: Evaluator, source: Source, callback: NodeId)
     return {
       at: calleePlace(source, parent), node: parent, library, callback: source.as(callback, 'function') ? callback : undefined,
       handle: handle === undefined ? undefined : source.facts.bindings[handle]!.name, binding: handle,
-      begin: wrapping.begin, ambient: wrapping.ambient,
+      own: wrapping.begin.call === parent && wrapping.begin.source === source, begin: wrapping.begin, ambient: wrapping.ambient,
     }
   }
   return undefined

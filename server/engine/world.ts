@@ -19,6 +19,7 @@ class FileSlots {
   readonly resolvers = new Slot()
   readonly contexts = new Slot()
   readonly accessors = new Slot()
+  readonly callers = new Slot()
   readonly schema = new Slot()
   readonly names: Slot[] = []
   readonly returns = new Map<NodeId, Slot>()
@@ -45,6 +46,8 @@ export class World {
   readonly heritage = new Slot()
   /** The answer to who hands which function to whom, over all files. */
   readonly handings = new Slot()
+  /** The answer to who calls what in plain JavaScript, over all files. */
+  readonly callers = new Slot()
   /** The answer to which properties do something when they are read, over all files. */
   readonly accessors = new Slot()
   /** The answers to which functions are asked for a field, and what they are handed as context, over all files. */

@@ -33,7 +33,7 @@ export async function settle(analysis: Analysis, choose: (finding: Finding) => O
     if (chosen.length === 0) return { analysis: at, rounds }
     if (rounds === mostRounds) throw new FixFailed(`Fixes do not settle in ${mostRounds} rounds; still offered: ${chosen.map(({ recipe }) => recipe).join(', ')}.`)
     const { edits } = mergeFixes(chosen.map(editsOf))
-    at = await analyse(withEdits(at.files, edits))
+    at = await analyse(withEdits(at.files, edits), at.without)
   }
 }
 

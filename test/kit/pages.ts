@@ -20,11 +20,16 @@ export interface PageFile extends Page {
 
 export const pagePaths = (): string[] => projectFiles().filter((file) => /^(rules\/[^/]+|test\/rules)\/[^/]+\.md$/.test(file)).sort()
 
+/** They would speak of nearly every list and every lookup that an example has: their own pages show them. */
+const ofEveryQuery = ['missing-index', 'unbounded-result']
+
+const notAskedIn = (file: string): string[] => ofEveryQuery.filter((rule) => !baseNameOf(file).startsWith(rule))
+
 export async function loadPage(file: string): Promise<PageFile> {
   const page = readPage(fs.readFileSync(path.join(projectRoot, file), 'utf8'))
   const examples = page.sections.flatMap((section) => exampleOf(page, section) ?? [])
   const analysed = []
-  for (const example of examples) analysed.push({ ...example, analysis: await analyse(example.files) })
+  for (const example of examples) analysed.push({ ...example, analysis: await analyse(example.files, notAskedIn(file)) })
   return { ...page, path: file, rule: file.startsWith('rules/') ? baseNameOf(file).replace('.md', '') : undefined, examples: analysed }
 }
 

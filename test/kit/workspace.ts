@@ -22,6 +22,8 @@ export interface Analysis {
   files: Files
   /** In the order of files and places. */
   findings: Finding[]
+  /** Rules that were not asked. */
+  without: readonly string[]
   explain(path: string, line: number): string
 }
 
@@ -31,12 +33,13 @@ export const scale = { users: 100, rows: 100 }
 /** What `crowdproof.json` gives by default. */
 export const fixSettings = { timeout: 10_000, maxAge: 60 }
 
-export async function analyse(files: Files): Promise<Analysis> {
+/** `without`: rules that are not asked. */
+export async function analyse(files: Files, without: readonly string[] = []): Promise<Analysis> {
   const others = [...files.keys()].filter((name) => kindOf(baseNameOf(name)) === 'other' || kindOf(baseNameOf(name)) === 'both')
   const { surroundings, problems } = await surroundingsOf(files, others)
   if (problems.length > 0) throw new Error(problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n'))
   const engine = new Engine({
-    surroundings, scale, levels: {}, fixes: fixSettings, textOf: (name) => files.get(name), exists: (name) => files.has(name),
+    surroundings, scale, levels: Object.fromEntries(without.map((id) => [id, 'off'])), fixes: fixSettings, textOf: (name) => files.get(name), exists: (name) => files.has(name),
   })
   const facts = new Map<string, FileFacts>()
   for (const [name, text] of files) {
@@ -48,7 +51,7 @@ export async function analyse(files: Files): Promise<Analysis> {
     path: name, facts: own, findings: engine.findings(name), levels: {}, rules: ruleIds, text: () => files.get(name),
     reportUnused: classify(name, own) === 'production',
   }).sort((a, b) => a.at.start - b.at.start))
-  return { files, findings, explain: (name, line) => engine.explain(name, line) }
+  return { files, findings, without, explain: (name, line) => engine.explain(name, line) }
 }
 
 /** Compiler settings are read from the disk only, so they are written there. */

@@ -21,6 +21,8 @@ const unasked: Record<string, string> = {
   'Trigger.dev': 'its dependencies are large; from its documentation',
   'Better Auth': 'its dependencies are large; from its documentation',
   'html-pdf-node': 'it has no typings',
+  Bookshelf: 'it has no typings',
+  'node:sqlite': 'of the platform: its typings come with those of Node, and the proofs run it',
   'Web standards': 'no package: the platform itself',
 }
 

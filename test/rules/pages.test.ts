@@ -83,7 +83,7 @@ for (const page of pages) {
 /** The battery of every fix. */
 async function holds(analysis: Analysis): Promise<void> {
   for (const one of applied(analysis)) {
-    const after = await analyse(one.files)
+    const after = await analyse(one.files, analysis.without)
     const fresh = freshFindings(analysis, after, one.edits, one.finding)
     if (fresh.length > 0) {
       const lines = fresh.map(({ rule, at, message }) => `${rule} in ${at.path}:${spotOf(one.files, at).line + 1} ${message}`)
@@ -112,7 +112,7 @@ async function expectInHands(analysis: Analysis, one: Applied): Promise<void> {
   const [at, which] = [analysis.findings.indexOf(one.finding), one.finding.fixes.indexOf(one.fix)]
   for (const hand of hands) {
     const files = inHand(analysis.files, hand)
-    const fix = (await analyse(files)).findings[at]?.fixes[which]
+    const fix = (await analyse(files, analysis.without)).findings[at]?.fixes[which]
     expect(fix?.recipe, `${nameOf(one)} is offered in a file with ${hand.name}`).toBe(one.fix.recipe)
     const after = withEdits(files, editsOf(fix!))
     const expected = inHand(one.files, hand)
@@ -129,7 +129,7 @@ const asFarAs = (isShown: (path: string) => boolean, texts: Files): Record<strin
 
 /** With a comment on every line, a fix keeps them all or is not offered. */
 async function expectComments(analysis: Analysis): Promise<void> {
-  const commented = await analyse(withComments(analysis.files))
+  const commented = await analyse(withComments(analysis.files), analysis.without)
   for (const finding of commented.findings) {
     for (const fix of finding.fixes) {
       const edits = fix.edits()

@@ -1,5 +1,6 @@
 import type { SchemaWords } from '../../kit/definitions.ts'
 import type { Type, Value } from '../../kit/library.ts'
+import type { QueryWords } from '../../kit/query-words.ts'
 
 /** How Drizzle's tables are written. */
 export const words: SchemaWords = {
@@ -27,4 +28,15 @@ export const types: Record<string, Type> = {
     [`${provider}Maker`, { called: table(provider) as Type['called'] & object }],
     [`${provider}Schema`, { members: { table: table(provider) } }],
   ])),
+}
+
+/** How Drizzle's queries say which rows they want. */
+export const asks: QueryWords = {
+  objects: [{ calls: ['findMany', 'findFirst'], argument: 0, property: 'where', sorts: 'orderBy' }],
+  links: {
+    where: ['where'], sorts: ['orderBy'], limits: ['limit'], one: ['get'], few: ['groupBy', 'having'], streams: ['iterator'],
+    neutral: ['select', 'selectDistinct', 'selectDistinctOn', 'from', 'leftJoin', 'innerJoin', 'rightJoin', 'fullJoin', 'for', 'prepare', 'execute', 'all', 'values', '$withCache', 'as', 'offset'],
+  },
+  equals: ['eq'], in: ['inArray'], range: ['gt', 'gte', 'lt', 'lte'], both: ['between'], text: ['like', 'ilike', 'notLike', 'notIlike'],
+  all: ['and'], any: ['or'], other: ['ne', 'not', 'notInArray', 'isNotNull', 'isNull', 'exists', 'notExists', 'arrayContains', 'arrayOverlaps', 'notBetween'],
 }

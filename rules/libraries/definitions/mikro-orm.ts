@@ -1,5 +1,6 @@
 import type { SchemaWords } from '../../kit/definitions.ts'
 import type { Call, Value } from '../../kit/library.ts'
+import type { QueryWords } from '../../kit/query-words.ts'
 
 /** How MikroORM's entities are written. */
 export const words: SchemaWords = {
@@ -24,4 +25,14 @@ export const exports: Record<string, Value> = {
   OneToMany: { decorates: { what: 'relation', relation: 'one-to-many' } }, ManyToMany: { decorates: { what: 'relation', relation: 'many-to-many' } },
   defineEntity: { defines: { what: 'model', whole: 0 }, returns: 'DefinedEntity' },
   EntitySchema: { class: 'DefinedEntity', new: { defines: { what: 'model', whole: 0 } } },
+}
+
+/** How MikroORM's queries say which rows they want. */
+export const asks: QueryWords = {
+  objects: [
+    { calls: ['find', 'findAndCount', 'findOne', 'findOneOrFail', 'count'], argument: 0, sorts: 'orderBy', sortsAt: 1 },
+    { calls: ['findAll', 'findByCursor'], argument: 0, property: 'where', sorts: 'orderBy' },
+  ],
+  equals: ['$eq'], in: ['$in'], range: ['$gt', '$gte', '$lt', '$lte'], text: ['$like', '$ilike', '$re', '$fulltext'],
+  all: ['$and'], any: ['$or'], other: ['$ne', '$nin', '$not', '$exists', '$contains', '$contained', '$overlap', '$some', '$none', '$every'],
 }

@@ -1,5 +1,7 @@
 import type { SchemaWords } from '../../kit/definitions.ts'
 import type { Type, Value } from '../../kit/library.ts'
+import { operators } from './mongodb.ts'
+import type { QueryWords } from '../../kit/query-words.ts'
 
 /** How Mongoose's documents are written. */
 export const words: SchemaWords = {
@@ -22,4 +24,15 @@ export const types: Record<string, Type> = {
     new: { defines: { what: 'model', columns: 0, options: 1 } },
     members: { index: { returns: 'self', defines: { what: 'index', columns: 0, options: 1 } }, virtual: { defines: { what: 'virtual', name: 0, options: 1 } } },
   },
+}
+
+/** How Mongoose's queries say which documents they want. */
+export const asks: QueryWords = {
+  objects: [{ calls: ['find', 'findOne', 'countDocuments', 'exists', 'count'], argument: 0, limit: { argument: 2, property: 'limit' } }, { calls: ['findById'], argument: 0, isKey: true }],
+  links: {
+    sorts: ['sort'], limits: ['limit'], one: ['findOne'], few: ['countDocuments', 'distinct', 'count', 'explain'], streams: ['cursor', 'stream'],
+    neutral: ['find', 'exec', 'lean', 'populate', 'select', 'session', 'read', 'hint', 'maxTimeMS', 'comment', 'collation', 'skip', 'orFail', 'setOptions', 'findById', 'allowDiskUse'],
+  },
+  few: ['distinct', 'aggregate', 'populate', 'paginate', 'aggregatePaginate'],
+  ...operators,
 }

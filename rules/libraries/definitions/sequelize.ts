@@ -1,5 +1,6 @@
 import type { Defines, SchemaWords } from '../../kit/definitions.ts'
 import type { Call, Value } from '../../kit/library.ts'
+import type { QueryWords } from '../../kit/query-words.ts'
 
 /** How Sequelize's models are written, with and without decorators. */
 export const words: SchemaWords = {
@@ -28,4 +29,14 @@ export const exports: Record<string, Value> = {
   PrimaryKey: word('primaryKey'), Unique: { decorates: { what: 'unique' } }, Index: { decorates: { what: 'index' } }, AllowNull: word('allowNull'), ForeignKey: word('references'),
   BelongsTo: { decorates: { what: 'relation', relation: 'many-to-one' } }, HasOne: { decorates: { what: 'relation', relation: 'one-to-one' } },
   HasMany: { decorates: { what: 'relation', relation: 'one-to-many' } }, BelongsToMany: { decorates: { what: 'relation', relation: 'many-to-many' } },
+}
+
+/** How Sequelize's queries say which rows they want. */
+export const asks: QueryWords = {
+  objects: [
+    { calls: ['findAll', 'findOne', 'findAndCountAll', 'count'], argument: 0, property: 'where', sorts: 'order', few: ['group'] },
+    { calls: ['findByPk'], argument: 0, isKey: true },
+  ],
+  equals: ['eq'], in: ['in', 'any'], range: ['gt', 'gte', 'lt', 'lte'], both: ['between'], text: ['like', 'iLike', 'substring', 'startsWith', 'endsWith', 'regexp', 'iRegexp', 'notLike', 'notILike'],
+  all: ['and'], any: ['or'], other: ['not', 'ne', 'is', 'notIn', 'notBetween', 'contains', 'overlap', 'col'],
 }

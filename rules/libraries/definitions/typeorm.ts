@@ -1,5 +1,6 @@
 import type { SchemaWords } from '../../kit/definitions.ts'
 import type { Call, Value } from '../../kit/library.ts'
+import type { QueryWords } from '../../kit/query-words.ts'
 
 /** How TypeORM's entities are written. */
 export const words: SchemaWords = {
@@ -25,4 +26,24 @@ export const exports: Record<string, Value> = {
   ManyToOne: { decorates: { what: 'relation', relation: 'many-to-one', lazy: 'Promise' } }, OneToOne: { decorates: { what: 'relation', relation: 'one-to-one', lazy: 'Promise' } },
   OneToMany: { decorates: { what: 'relation', relation: 'one-to-many', lazy: 'Promise' } }, ManyToMany: { decorates: { what: 'relation', relation: 'many-to-many', lazy: 'Promise' } },
   EntitySchema: { class: 'EntitySchema', new: { defines: { what: 'model', whole: 0 } } },
+}
+
+/** How TypeORM's queries say which rows they want. */
+export const asks: QueryWords = {
+  objects: [
+    { calls: ['find', 'findAndCount', 'findOne', 'findOneOrFail', 'count', 'exists', 'exist'], argument: 0, property: 'where', sorts: 'order' },
+    { calls: ['findBy', 'findAndCountBy', 'findOneBy', 'findOneByOrFail', 'countBy', 'existsBy', 'existBy'], argument: 0 },
+    { calls: ['findByIds', 'findOneById'], argument: 0, isKey: true },
+  ],
+  links: {
+    where: ['where', 'andWhere'], any: ['orWhere'], equals: ['whereInIds', 'andWhereInIds'], sorts: ['orderBy', 'addOrderBy'], limits: ['take', 'limit'],
+    one: ['getOne', 'getOneOrFail', 'getRawOne'], few: ['groupBy', 'having', 'getCount', 'getExists'], streams: ['stream'],
+    neutral: [
+      'select', 'addSelect', 'from', 'leftJoin', 'leftJoinAndSelect', 'innerJoin', 'innerJoinAndSelect', 'leftJoinAndMapOne', 'leftJoinAndMapMany', 'leftJoinAndCount', 'loadRelationCountAndMap', 'getMany',
+      'getRawMany', 'getManyAndCount', 'getRawAndEntities', 'setParameter', 'setParameters', 'withDeleted', 'cache', 'createQueryBuilder', 'skip', 'offset', 'execute', 'comment', 'setLock',
+    ],
+  },
+  sqlLinks: true,
+  equals: ['Equal'], in: ['In', 'Any'], range: ['LessThan', 'LessThanOrEqual', 'MoreThan', 'MoreThanOrEqual'], both: ['Between'], text: ['Like', 'ILike', 'Raw'],
+  all: ['And'], any: ['Or'], other: ['Not', 'IsNull', 'ArrayContains', 'ArrayContainedBy', 'ArrayOverlap', 'JsonContains'],
 }

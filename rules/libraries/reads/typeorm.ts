@@ -7,7 +7,7 @@ export const drivers = {
 
 const wishes = ['relations', 'select', 'withDeleted', 'loadEagerRelations', 'relationLoadStrategy', 'comment']
 const common: Omit<ManyByObject, 'argument' | 'call' | 'keeps' | 'missing'> = {
-  style: 'object', inCall: { name: 'In', package: 'typeorm' }, operators: [], looseKeys: true, limit: 65535, notFor: ['mongodb'], versions: '>=0.3',
+  style: 'object', inCall: { name: 'In', package: 'typeorm' }, operators: [], looseKeys: true, dropsEmpty: true, limit: 65535, notFor: ['mongodb'], versions: '>=0.3',
 }
 
 /** How repositories, managers (which are told the entity first) and active records read; `at` is where conditions stand. */

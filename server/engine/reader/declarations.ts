@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import type { BindingId, DeclareNode, Node, NodeId, TypeObjectNode } from '../facts.ts'
+import type { BindingId, DeclareNode, Node, NodeId, ObjectNode, TypeObjectNode } from '../facts.ts'
 import { addEmpty, onStatement, readExpression, readStatement, readType } from './dispatch.ts'
 import { readClass, readFunction, readTarget } from './functions.ts'
 import {
@@ -14,7 +14,7 @@ import { readHeritage, readTypeMembers, readTypeParameters } from './types.ts'
 const {
   VariableStatement, FunctionDeclaration, ClassDeclaration, ImportDeclaration, ImportEqualsDeclaration,
   ExportDeclaration, ExportAssignment, InterfaceDeclaration, TypeAliasDeclaration, EnumDeclaration,
-  ModuleDeclaration, ModuleBlock, Identifier,
+  ModuleDeclaration, ModuleBlock, Identifier, StringLiteral,
 } = ts.SyntaxKind
 
 onStatement<ts.VariableStatement>(VariableStatement, (reading, node, parent, into) => {
@@ -132,13 +132,15 @@ onStatement<ts.TypeAliasDeclaration>(TypeAliasDeclaration, (reading, node, paren
 })
 
 onStatement<ts.EnumDeclaration>(EnumDeclaration, (reading, node, parent, into) => {
-  const fact: Node = { kind: 'other', start: reading.startOf(node), end: node.end, parent, parts: [] }
+  const fact: ObjectNode = { kind: 'object', start: reading.startOf(node), end: node.end, parent, properties: [] }
   const id = reading.add(fact)
   into.push(id)
   const binding = reading.declare(node.name.text, node.name, 'enum', inValues | inTypes, id)
   const outer = openScope(reading)
-  for (const { initializer } of node.members) {
-    if (initializer) fact.parts.push(readExpression(reading, initializer, id))
+  for (const { initializer, name, end } of node.members) {
+    const value = initializer ? readExpression(reading, initializer, id) : -1
+    const key = name.kind === Identifier || name.kind === StringLiteral ? (name as ts.Identifier | ts.StringLiteral).text : undefined
+    fact.properties.push({ ...(key !== undefined && { key }), value, start: reading.startOf(name), end })
   }
   reading.scope = outer
   if (modifiersOf(node.modifiers) & isExported) exportDeclared(reading, binding, -1, false)

@@ -32,10 +32,10 @@ export async function nameOfEachEmail(emails: string[]) {
   return names
 }
 
-export async function keyMayBeNull(keys: (number | null)[]) {
+export async function keyMayBeUndefined(keys: (number | undefined)[]) {
   const result = []
   for (const key of keys) {
-    const user = await User.findByPk(key ?? undefined)
+    const user = await User.findByPk(key)
     result.push(user?.email ?? null)
   }
   return result

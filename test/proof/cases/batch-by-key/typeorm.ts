@@ -17,7 +17,7 @@ export async function oneOfEachId(ids: number[]) {
 export async function nameOfEachId(ids: number[]) {
   const names: (string | null | undefined)[] = []
   for (const id of ids) {
-    const user = await users.findOne({ where: { id }, select: { name: true } })
+    const user = await users.findOne({ where: { id }, select: { email: true, name: true } })
     names.push(user?.name)
   }
   return names

@@ -1,0 +1,32 @@
+import { addLimit } from '../fixes/add-limit.ts'
+import { unboundedRows } from '../kit/limits.ts'
+import { rule } from '../kit/rule.ts'
+
+const says = {
+  whole: 'loads every row there is, and there will be more: nothing limits it.',
+  part: 'loads every row with that value, and there will be more: nothing limits it.',
+  narrowed: 'loads as many rows as match: nothing limits it.',
+}
+
+export default rule({
+  id: 'unbounded-result',
+  title: 'A query for as many rows as there will ever be',
+  killer: 'queries',
+  level: 'warning',
+  since: '0.2.0',
+  on: 'query',
+
+  check(reached, about) {
+    const unbounded = unboundedRows(reached)
+    if (!unbounded) return
+    const { call } = reached
+    const most = call.library.asks?.most
+    return {
+      at: reached.at,
+      says: `\`${call.name}\` ${says[unbounded.kind]}`,
+      see: [],
+      fixes: [addLimit(reached, about, unbounded)],
+      ...((unbounded.kind === 'narrowed' || most) && { level: 'information' }),
+    }
+  },
+})
