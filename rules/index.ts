@@ -4,11 +4,13 @@ import clientPerRequest from './connections/client-per-request.ts'
 import documentInRequest from './background/document-in-request.ts'
 import mailInRequest from './background/mail-in-request.ts'
 import missingErrorBoundary from './resilience/missing-error-boundary.ts'
+import missingIndex from './queries/missing-index.ts'
 import missingTimeout from './resilience/missing-timeout.ts'
 import nPlusOne from './queries/n-plus-one.ts'
 import repeatedQuery from './queries/repeated-query.ts'
 import serialQueries from './queries/serial-queries.ts'
 import transactionEscape from './queries/transaction-escape.ts'
+import unboundedFanOut from './queries/unbounded-fan-out.ts'
 import unboundedResult from './queries/unbounded-result.ts'
 import uncachedResponse from './caching/uncached-response.ts'
 import writePerItem from './queries/write-per-item.ts'
@@ -18,11 +20,13 @@ export const rules: readonly Rule[] = [
   documentInRequest,
   mailInRequest,
   missingErrorBoundary,
+  missingIndex,
   missingTimeout,
   nPlusOne,
   repeatedQuery,
   serialQueries,
   transactionEscape,
+  unboundedFanOut,
   unboundedResult,
   uncachedResponse,
   writePerItem,

@@ -1,6 +1,15 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
-import type { Unbounded } from '../kit/limits.ts'
+import { limitEdits } from '../kit/limits-writing.ts'
+import { inFile, offer } from '../kit/offer.ts'
 
-export function addLimit(_reached: Reached, _about: About, _unbounded: Unbounded): Fix | undefined {
-  return undefined
+/** Gives a query the most rows that the settings name. */
+export function addLimit(reached: Reached, { settings }: About): Fix | undefined {
+  const { limit } = settings
+  const edits = limitEdits(reached, limit)
+  return edits && offer({
+    recipe: 'add-limit',
+    title: `Load ${limit} rows at most`,
+    doubts: ['the rest may wait for a next page'],
+    edits: () => inFile(reached.call.source, edits()),
+  })
 }

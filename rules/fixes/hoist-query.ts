@@ -1,7 +1,6 @@
 import type { About, Fix } from '../kit/rule.ts'
 import type { Again, Invariant } from '../kit/same-query.ts'
-import { replaceNode } from '../kit/edit.ts'
-import { isConditional, lookupOf, moveEdits, placeBefore, sharingDoubts } from '../kit/hoisting.ts'
+import { isConditional, lookupOf, moveEdits, namedInstead, placeBefore, sharingDoubts } from '../kit/hoisting.ts'
 import { inFile, offer } from '../kit/offer.ts'
 import { awaitedUnknown } from '../kit/order.ts'
 import { holdersOf } from '../kit/results.ts'
@@ -49,6 +48,6 @@ export function reuseAnswer(found: Again): Fix | undefined {
       ...between.map((name) => `\`${name}\` does not change what was read`),
       ...found.step.reads && found.first.step.reads ? [] : [`\`${found.step.name}\` only reads`],
     ],
-    edits: () => inFile(source, [replaceNode(source, again, binding.name)]),
+    edits: () => inFile(source, [namedInstead(source, again, binding.name)]),
   })
 }

@@ -8,11 +8,14 @@ import { askedBy, fieldOf, lengthDoubt, providerOf } from '../kit/models.ts'
 import { plural } from '../kit/names.ts'
 import { knownLength, objectQuery, sourceModel, subjectOf, writesModel, type ObjectQuery } from '../kit/object-query.ts'
 import { inFile, offer } from '../kit/offer.ts'
+import { populateAlong } from '../kit/populate.ts'
 import { assignedTo, between, isHidden, isKnownBefore, isRowItself, keyColumn, relationArgument, relationBetween, type KeyColumn } from '../kit/relations.ts'
 import { disturbances, holdersOf, isChanged } from '../kit/results.ts'
 
 /** Loads a relation along with the list, instead of looking it up for each of its rows. */
 export function includeRelation(reached: Reached, about: About): Fix | undefined {
+  const along = populateAlong(reached)
+  if (along) return offer({ recipe: 'include-relation', title: `Load \`${along.relation}\` along with ${along.list}`, doubts: along.doubts, edits: along.edits })
   const { call, listed } = reached
   const include = listed?.facts.include
   const query = include && objectQuery(reached)

@@ -3,10 +3,11 @@ import { offer } from '../kit/offer.ts'
 import { manyByKeys } from '../kit/writes-keys.ts'
 import { manyWriteEdits } from '../kit/writes-many.ts'
 import { manyByRows } from '../kit/writes-rows.ts'
+import { manyBySql } from '../kit/writes-sql.ts'
 
 /** Writes the rows of all items with one call, in the place of one call for each. */
 export function writeMany(reached: Reached, about: About): Fix | undefined {
-  const many = manyByRows(reached, about) ?? manyByKeys(reached, about)
+  const many = manyByRows(reached, about) ?? manyByKeys(reached, about) ?? manyBySql(reached)
   if (!many) return undefined
   return offer({
     recipe: 'write-many',

@@ -107,15 +107,17 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
 
 /** A line's break comes before what is written at its place, and goes where nothing is. */
 function broken(inside: TextEdit[], breaks: TextEdit[]): TextEdit[] {
-  const isBefore = (edit: TextEdit) => inside.some(each => each.start === edit.start && each.text !== '')
+  const isBefore = (edit: TextEdit) => edit.start === edit.end && inside.some(each => each.start === edit.start && each.text !== '')
   return [...breaks.filter(isBefore), ...inside, ...breaks.filter(edit => !isBefore(edit))]
 }
 
 /** Keys that are mentioned twice get a name. */
 function keysNamed(batch: Batch, keys: string, lines: string[], taken: Set<string>): string {
   if (!(batch.failsOnEmpty || batch.namesKeys) || keys.split('.').every(isIdentifier)) return keys
-  const name = fresh(taken, plural(camel(batch.property)), `${batch.word}Keys`)
-  lines.push(`const ${name} = ${keys}${styleOf(batch.item.source).semicolon}`)
+  const { source } = batch.item
+  const own = source.as(batch.key.origin, 'member')?.name ?? batch.property
+  const name = fresh(taken, plural(camel(own)), `${batch.word}Keys`)
+  lines.push(`const ${name} = ${keys}${styleOf(source).semicolon}`)
   return name
 }
 

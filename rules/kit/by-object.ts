@@ -1,18 +1,18 @@
 /** All keys at once for queries that take an object of conditions: `findUnique({ where: { id } })`. */
 import type { About, Reached, TextEdit } from './rule.ts'
-import type { SchemaField, SchemaModel } from './schema.ts'
+import type { SchemaModel } from './schema.ts'
 import type { Batch } from './batch.ts'
 import { inPlace } from './batch.ts'
 import { isPlainObject, propertyOf, within } from './code.ts'
 import { addProperty, breakUp, insert, keyText, replaceNode } from './edit.ts'
 import { addImport } from './imports.ts'
-import { askedBy, fieldOf, isMapKey, isUnique, keyOf, lengthDoubt, mayFoldCase, providerOf } from './models.ts'
+import { fieldOf, isUnique, lengthDoubt } from './models.ts'
 import { small } from './names.ts'
-import { knownLength, objectQuery, sourceModel, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
+import { keysOf } from './object-keys.ts'
+import { knownLength, objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
 import { nameOfList } from './per-item.ts'
 import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from './results.ts'
 import { braced, quoted, styleOf } from './style-of.ts'
-import { kindOfKey, type Kind } from './types.ts'
 
 export function batchByObject(reached: Reached, about: About): Batch | undefined {
   const query = objectQuery(reached)
@@ -21,43 +21,14 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   const { item, many, condition, wishes, key, list } = query
   const { source } = item
   const { call } = reached
-  if (wishes.some(({ key: name }) => !many.keeps.includes(name!))) return undefined
-
-  const { schema, model } = askedBy(call, about)
-  const provider = providerOf(schema, call.library, about.dependencies(source.path))
-  const property = condition?.key ?? keyOf(model) ?? 'id'
-  const column = fieldOf(model, property)
-  const kind = kindOfKey(item, key, list)
-  const from = sourceModel(reached, query)
-  const fromModel = from && reached.listed ? askedBy(reached.listed, about).model : undefined
-  const field = fieldOf(fromModel, kind.field)
-  if (many.notFor?.includes(provider ?? '') || (many.namesRelations && condition && !column)) return undefined
-  const doubts: string[] = []
-
-  if (kind.is === 'object' || (column && !isMapKey(column)) || list.array === 'no') return undefined
-  if (!column && kind.is === 'unknown') doubts.push('')
-  const isArray = list.array === 'yes' || from !== undefined || item.map !== undefined
-  if (!isArray) doubts.push(`${nameOfList(item)} is an array`)
-
-  const missing = kind.missing ?? field?.optional
-  const skipsMissing = many.emptyKey ? missing === true : item.conditional && missing !== false
-  if (many.emptyKey === undefined) {
-    if (missing === true && !item.conditional) return undefined
-    // There null finds the rows without a value, which a list of keys cannot say.
-    if (missing !== false && column?.optional) return undefined
-    if (missing === undefined && !skipsMissing) doubts.push('no key is missing')
-  }
+  const keys = keysOf(reached, about, query)
+  if (!keys || wishes.some(({ key: name }) => !many.keeps.includes(name!))) return undefined
+  const { property, model, provider, skipsMissing, asText } = keys
+  const doubts = [...keys.doubts]
 
   const grouped = many.missing === 'rows'
   if (!grouped && condition && model && !isUnique(model, property)) return undefined
   if (!grouped && condition && !model) doubts.push(`\`${property}\` is unique`)
-  if (!condition && !column) doubts.push(`\`${property}\` is the primary key`)
-  const isReference = field !== undefined && fromModel!.fields.some(({ relation }) =>
-    relation?.fields.length === 1 && relation.fields[0] === field.name && relation.references[0] === property)
-  const comparesTexts = column?.type === 'String' || (!column && kind.word !== 'number')
-  if (comparesTexts && !isReference && property !== 'id' && mayFoldCase(provider, call.library)) doubts.push('')
-  const isUntyped = skipsMissing && !item.conditional
-  const asText = isUntyped || (many.looseKeys === true && !isReference && !isSameType(kind, field, column))
 
   const isCut = many.cuts === true && wishes.every(({ key: name }) => [many.select, call.facts.include?.property].includes(name))
   const tooLong = isCut ? undefined : lengthDoubt(provider, many, nameOfList(item), knownLength(reached, query))
@@ -76,20 +47,16 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   if (many.dropsEmpty && !grouped && selection().length > 0 && !holdsValue(query, model)) doubts.push('not all columns are empty')
   return {
     item, key, list, word: small(call.subject ?? 'row'), property, grouped, asText, skipsMissing, doubts,
-    join: keys => joined(query, property, keys, selection()),
-    breaks: outer => {
-      const object = query.wishesId >= 0 ? query.wishesId : query.whereId
-      return object < 0 ? [] : breakUp(source, object, outer)
-    },
+    join: each => joined(query, property, each, selection()),
+    breaks: outer => broken(query, outer),
     use: inPlace(item, grouped ? '[]' : String(many.missing)),
   }
 }
 
-/** Whether the key is told to be of the column's type, so that a map finds it. */
-function isSameType(kind: Kind, field: SchemaField | undefined, column: SchemaField | undefined): boolean {
-  if (!column) return kind.word !== undefined
-  if (field) return field.type === column.type
-  return (kind.word === 'number' && ['Int', 'Float'].includes(column.type)) || (kind.word === 'string' && ['String', 'Enum'].includes(column.type))
+/** The object of a long query gets several lines. */
+function broken({ wishesId, whereId, item: { source } }: ObjectQuery, outer: string): TextEdit[] {
+  const object = wishesId >= 0 ? wishesId : whereId
+  return object < 0 ? [] : breakUp(source, object, outer)
 }
 
 /** Whether one of the columns that are selected always has a value. */
@@ -99,7 +66,7 @@ function holdsValue({ item: { source }, wishes, many }: ObjectQuery, model: Sche
 }
 
 /** The edits that turn the query into one for all keys. */
-function joined({ item, many, method, condition, wishes, wishesId }: ObjectQuery, property: string, keys: string, selection: TextEdit[]) {
+export function joined({ item, many, method, condition, wishes, wishesId }: ObjectQuery, property: string, keys: string, selection: TextEdit[]) {
   const { source } = item
   const style = styleOf(source)
   const added = many.inCall && addImport(source, many.inCall.package, many.inCall.name)

@@ -13,10 +13,17 @@ import { isOwnKey, keyDoubts, sharingDoubts } from './row-sharing.ts'
 import { rowText, rowsTaken } from './sql-rows.ts'
 import { sqlOf, type SqlText } from './sql-text.ts'
 import { effectOfSql } from './sql-words.ts'
-import { isRead, keyedSelect, type KeyedSelect } from './sql.ts'
+import { isRead, keyedCount, keyedSelect, type KeyedSelect } from './sql.ts'
 import { listFacts, memberType, resolved } from './types.ts'
 
-export function batchBySql(reached: Reached): Batch | undefined {
+type Read = (sql: string, number: number, many: ManyBySql) => KeyedSelect | undefined
+
+export const batchBySql = (reached: Reached): Batch | undefined => ofSql(reached, (sql, number, many) => keyedSelect(sql, number, many.list))
+
+/** The count of each item, as one query by groups. */
+export const groupsBySql = (reached: Reached): Batch | undefined => ofSql(reached, (sql, number, many) => keyedCount(sql, number, many.list, many.dialect))
+
+function ofSql(reached: Reached, read: Read): Batch | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'sql') return undefined
   const item = perItem(reached)
@@ -26,17 +33,17 @@ export function batchBySql(reached: Reached): Batch | undefined {
   const varying = text?.values.filter(each => !isSteady(item, each)) ?? []
   const [value] = varying
   const key = varying.length === 1 ? keyAt(item, value!) : undefined
-  const select = key && keyedSelect(text!.sql, text!.values.indexOf(value!) + 1, many.list)
+  const select = key && read(text!.sql, text!.values.indexOf(value!) + 1, many)
   if (!text || !key || !select) return undefined
 
   const isRow = many.missing !== 'rows'
   const isUnique = isOwnKey(select.column)
   const rows = rowsTaken(item, many)
-  if (!rows || ((select.one || isRow) && select.sorted && !isUnique) || (select.one && !isRow && !rows.isFirst && !isUnique)) return undefined
+  if (!rows || ((select.one || isRow) && select.sorted && !isUnique) || (select.one && !select.nothing && !isRow && !rows.isFirst && !isUnique)) return undefined
   if (select.property === undefined && !rows.isRead) return undefined
   if (many.besides && rows.holders.some(each => usesOf(source, each).some(use => many.besides!.includes(source.as(source.node(use).parent, 'member')?.name ?? '')))) return undefined
   const typed = rowText(item, many, text, select.property ?? select.column)
-  if (!typed || !showsKey(source, text, query, select)) return undefined
+  if (!typed || !showsKey(source, text, query, select, many)) return undefined
 
   const list = listFacts(source, item.list)
   const doubts = keyDoubts(item, key, list, select.column, list.query !== undefined && String(list.way[0] ?? '') === many.rows)
@@ -49,16 +56,28 @@ export function batchBySql(reached: Reached): Batch | undefined {
   if (!doubts || !sharing || meanwhile === 'stop' || writesElsewhere(source, item.turn, query, client)) return undefined
   // Texts that differ by case or by blanks at their end are one and the same to such a database.
   if (many.dialect === 'mysql' && !isUnique) doubts.push('')
-  const isGrouped = !(isRow && isUnique)
+  const isGrouped = select.nothing === undefined && !(isRow && isUnique)
   return {
-    item, key, list, word: singular(camel(select.table)), property: select.property ?? select.column, grouped: isGrouped, asText: true,
+    item, key, list, word: `${singular(camel(select.table))}${select.nothing ? 'Count' : ''}`, property: select.property ?? select.column, grouped: isGrouped, asText: true,
     skipsMissing: false, doubts: [...doubts, ...meanwhile, ...sharing, ...select.cast ? [''] : []],
     ...(many.sync && { sync: true }), ...(many.list === 'in' && { namesKeys: true }), ...(many.besides && { isMoreThanArray: true }), behind: typed.behind,
     join: keys => ({ inside: joinEdits(source, query, many, text, select, value!, keys, typed.types), elsewhere: [] }),
     breaks: outer => (many.text === 'made' ? breakChain(source, query, outer) : source.node(query).kind === 'call' ? breakArguments(source, query, outer) : []),
     pattern: name => patternOf(isRow ? many.callRows ?? '' : many.rows, name),
-    use: found => rows.use(isRow && isGrouped ? `${found}?.[0]` : found),
+    use: found => (select.nothing === undefined ? rows.use(isRow && isGrouped ? `${found}?.[0]` : found)
+      : counted(rows.use, found, select.nothing, source.node(source.node(item.lookup).parent).kind !== 'declare')),
   }
+}
+
+/** A count of nothing is a row as well. */
+function counted(edits: (found: string) => TextEdit[], found: string, nothing: string, isPart: boolean): TextEdit[] {
+  const hole = '@'
+  const row = `${found} ?? ${nothing}`
+  const one = isPart ? `(${row})` : row
+  return edits(hole).map(edit => ({
+    ...edit,
+    text: edit.text.replace(`${hole}?.[0]`, () => `(${row})`).replace(`${hole} ?? []`, () => `[${row}]`).replace(`${hole} ?? null`, () => one).replace(hole, () => one),
+  }))
 }
 
 const patternOf = (rows: string, name: string): string => (rows === '' ? name : rows === '0' ? `[${name}]` : `{ ${rows}: ${name} }`)
@@ -86,11 +105,11 @@ function joinEdits(source: Source, query: NodeId, many: ManyBySql, text: SqlText
   return [...edits, replaceNode(source, text.made.name, whole + source.text.slice(at, end)), ...types.filter(edit => edit.start < start || edit.end > end)]
 }
 
-/** A declared row must show the key as well. */
-function showsKey(source: Source, text: SqlText, query: NodeId, { property, column }: KeyedSelect): boolean {
+/** A declared row must show the key as well; a type that takes any column does. */
+function showsKey(source: Source, text: SqlText, query: NodeId, { property, column }: KeyedSelect, many: ManyBySql): boolean {
   const call = source.as(query, 'call') ?? source.as(query, 'tagged')
   const [row] = call?.types ?? []
-  if (row === undefined || text.made) return true
+  if (row === undefined || text.made || many.untyped?.types?.endsWith(source.textOf(row))) return true
   const named = source.as(resolved(source, row), 'type-array')?.element ?? row
   const isObject = source.as(resolved(source, named), 'type-object') !== undefined
   return property !== undefined && (!isObject || memberType(source, named, property ?? column) !== undefined)

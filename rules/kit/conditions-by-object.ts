@@ -12,18 +12,18 @@ export interface Read { conditions: Condition[]; complete: boolean }
 const none: Read = { conditions: [], complete: true }
 const unread: Read = { conditions: [], complete: false }
 
-/** Reads the options of a call. */
-export function readObjects(call: Call, words: QueryWords, asking: Asking): void {
+/** Reads the options of a call; false for a call that takes none that are known. */
+export function readObjects(call: Call, words: QueryWords, asking: Asking): boolean {
   const { source, node, facts } = call
   const method = methodOf(source, node)
-  const form = words.objects!.find(({ calls }) => !calls || (method !== undefined && calls.includes(method)))
+  const form = words.objects?.find(({ calls }) => !calls || (method !== undefined && calls.includes(method)))
   const given = source.as(node, 'call')?.arguments ?? []
-  if (!form) return
+  if (!form) return false
   const behind = facts.model === 0 ? 1 : 0
   const at = given[form.argument + behind]
   if (form.isKey) {
     asking.conditions.push({ column: undefined, how: 'equals', fixed: false })
-    return
+    return true
   }
   if (given.some(each => source.node(each).kind === 'spread')) asking.complete = false
   const options = at === undefined ? undefined : objectOf(source, at)
@@ -45,6 +45,7 @@ export function readObjects(call: Call, words: QueryWords, asking: Asking): void
   const sorted = form.sortsAt === undefined ? options : objectOf(source, given[form.sortsAt + behind] ?? -1)
   const order = form.sorts === undefined || !sorted ? undefined : lastNamed(sorted, form.sorts)
   if (order) asking.sorts.push(...sortsAt(source, order.value))
+  return true
 }
 
 export function add(asking: Asking, { conditions, complete }: Read): void {

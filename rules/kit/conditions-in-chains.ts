@@ -75,13 +75,24 @@ function isBranch(source: Source, use: NodeId, node: NodeId): boolean {
   return false
 }
 
+/** A part of the query that is built elsewhere: `selectFrom(newest.as('newest'))`. */
+function isBuilt(source: Source, id: NodeId): boolean {
+  const node = source.node(id)
+  if (node.kind === 'call' || node.kind === 'function' || node.kind === 'array') return true
+  const binding = node.kind === 'name' ? source.facts.bindings[node.binding] : undefined
+  return binding !== undefined && binding.function !== 0 && binding.kind !== 'import'
+}
+
 export function conditionsInChain(call: Call, words: QueryWords, asking: Asking): void {
   const { source } = call
-  if (!call.facts.builds) return
   const { links, complete } = linksBehind(source, call.node)
   const own = methodOf(source, call.node)
   const all = own === undefined ? links : [{ name: own, call: call.node, maybe: false }, ...links]
   asking.complete &&= complete
+  for (const { name, call: at } of all) {
+    const [table] = source.as(at, 'call')!.arguments
+    if ((at === call.node || name === 'from') && table !== undefined && isBuilt(source, table)) asking.complete = false
+  }
   for (const link of all) readLink(source, link, words, asking, link.call === call.node)
 }
 
@@ -95,7 +106,11 @@ function readLink(source: Source, link: AskingLink, words: QueryWords, asking: A
   else if (is(chain.few)) asking.gives = 'few'
   else if (is(chain.streams)) asking.gives = 'stream'
   else if (is(chain.sorts)) asking.sorts.push(...given.slice(0, 2).flatMap((each, index) => (index === 0 || source.node(each).kind === 'member' || source.node(each).kind === 'call' ? sortsAt(source, each) : [])))
-  else if (is(chain.where)) {
+  else if (is(chain.joins?.names)) {
+    asking.joined = true
+    const condition = given[chain.joins!.on]
+    if (condition !== undefined || given.some(each => source.node(each).kind === 'function')) add(asking, condition === undefined ? { conditions: [], complete: false } : whereIn(source, [condition], words))
+  } else if (is(chain.where)) {
     if (link.maybe) asking.complete = false
     else add(asking, whereIn(source, given, words))
   } else {

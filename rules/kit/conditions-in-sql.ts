@@ -157,7 +157,8 @@ function conditionsOf(expression: Expr): Condition[] {
 
 function isFixedValue(expression: Expr): boolean {
   switch (expression.type) {
-    case 'integer': case 'numeric': case 'string': case 'boolean': case 'null': return true
+    case 'string': return !/\$\d/.test(expression.value)
+    case 'integer': case 'numeric': case 'boolean': case 'null': return true
     case 'list': return expression.expressions.every(isFixedValue)
     case 'cast': return isFixedValue(expression.operand)
     case 'call': return expression.args.every(isFixedValue)

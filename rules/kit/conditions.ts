@@ -37,13 +37,15 @@ export const nothingAsked = (): Asking => ({ conditions: [], sorts: [], complete
 export function askingOf(call: Call): Asking | undefined {
   const sql = call.facts.sql ?? (call.facts.many?.style === 'sql' ? call.facts.many.text : undefined)
   if (sql !== undefined) return askingInSql(call, sql)
+  if (call.source.as(call.node, 'tagged')) return askingInSql(call, 'template')
   const words = call.library.asks
   if (!words) return undefined
   const asking = nothingAsked()
-  if (words.objects) readObjects(call, words, asking)
-  if (words.links) conditionsInChain(call, words, asking)
   const method = methodOf(call.source, call.node)
-  if (method !== undefined && words.few?.includes(method)) asking.gives = 'few'
+  if (method !== undefined && words.few?.includes(method)) return { ...asking, gives: 'few' }
+  const isRead = readObjects(call, words, asking)
+  if (words.links && call.facts.builds) conditionsInChain(call, words, asking)
+  else if (!isRead) return undefined
   return asking
 }
 
@@ -55,10 +57,13 @@ export function methodOf(source: Source, id: NodeId): string | undefined {
 
 /** Whether one of the conditions keeps the rows few: it asks for the rows of something that the caller names. */
 export function isBounded(conditions: readonly Condition[], isCommon: (column: string) => boolean): boolean {
+  // From a day to another day.
+  const ranges = conditions.flatMap(({ how, column }) => (how === 'range' && column !== undefined ? [column] : []))
+  if (new Set(ranges).size < ranges.length) return true
   return conditions.some(({ how, fixed, column, parts, relation }) => {
     if (how === 'any') return parts !== undefined && parts.length > 0 && parts.every(part => isBounded(part, isCommon))
     if (relation) return parts?.some(part => isBounded(part, () => false)) === true
-    if (how === 'both') return !fixed
+    if (how === 'both') return true
     return (how === 'equals' || how === 'in') && !fixed && (column === undefined || !isCommon(column))
   })
 }

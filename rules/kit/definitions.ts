@@ -93,6 +93,12 @@ export interface SchemaWords {
   timestamps?: { option: string; otherwise: boolean; columns: string[] }
   /** The library (or the database behind it) gives every foreign key an index, for these providers; `*`: for all. */
   indexesForeignKeys?: string[]
+  /** How an index is added: to a table's extras, as a decorator, as a word on the column, among the model's options. */
+  adds?:
+    | { how: 'extra'; name: string; on: string; from: Record<string, string>; package: string; listSince: string }
+    | { how: 'decorator'; name: string; from: string }
+    | { how: 'word'; word: string }
+    | { how: 'option'; property: string; columns: string }
   /** A one-to-one relation's column is unique. */
   uniqueOneToOne?: true
 }

@@ -78,9 +78,15 @@ export function moveEdits({ routine: { source }, step }: Asking, lookup: NodeId,
   const to = indentAt(source.text, source.node(before).start)
   const { start, end } = source.node(lookup)
   const text = rewrite(source, start, end, moveLines(source, start, end, indentAt(source.text, start), to))
-  const own = outOfParentheses(source, lookup)
-  const isArgument = source.node(source.node(lookup).parent).kind === 'call'
-  return [insertBefore(source, before, [`const ${name} = ${text}${styleOf(source).semicolon}`]), { ...(isArgument ? { start, end } : own), text: name }]
+  return [insertBefore(source, before, [`const ${name} = ${text}${styleOf(source).semicolon}`]), namedInstead(source, lookup, name)]
+}
+
+/** A name needs no parentheses, but those of a call or an `if` are not its own. */
+export function namedInstead(source: Source, lookup: NodeId, name: string): TextEdit {
+  const { start, end, parent } = source.node(lookup)
+  const holder = source.node(parent)
+  const isOperand = holder.kind === 'member' || holder.kind === 'index' || holder.kind === 'binary'
+  return { ...(isOperand ? outOfParentheses(source, lookup) : { start, end }), text: name }
 }
 
 function isAlone(source: Source, { statementStart, how, parent }: NodeOf<'declare'>): boolean {

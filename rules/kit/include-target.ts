@@ -63,3 +63,24 @@ function otherThan(source: Source, id: NodeId, name: string): string | undefined
   const text = source.as(told?.value ?? -1, 'text')?.value
   return text === name ? undefined : text
 }
+
+/** The same for the number of rows of a relation: `include: { _count: { select: { comments: true } } }`. */
+export function countIn(source: Source, id: NodeId, include: Include, counts: string, wanted: Wanted): (() => TextEdit[]) | undefined {
+  const style = styleOf(source)
+  const one = (at: number) => braced(style, `select: ${braced(style, `${wanted.name}: ${wanted.argument(at)}`)}`)
+  const given = source.as(source.as(id, 'call')!.arguments[include.argument] ?? -1, 'object')
+  const select = given && include.selectProperty !== undefined ? propertyOf(given, include.selectProperty) : undefined
+  const holder = given && (select ?? propertyOf(given, include.property))
+  const relations = holder && source.as(holder.value, 'object')
+  const own = relations && propertyOf(relations, counts)
+  if (!own) return includeIn(source, id, include, { name: counts, field: wanted.field, isPlain: false, argument: one })
+  if (!isPlainObject(relations)) return undefined
+  // `_count: true` counts all relations as they are.
+  if (source.as(own.value, 'literal')?.value === true) return wanted.isPlain ? () => [] : undefined
+  const counted = source.as(own.value, 'object')
+  const names = source.as((counted && propertyOf(counted, 'select'))?.value ?? -1, 'object')
+  if (!isPlainObject(names)) return undefined
+  const known = propertyOf(names, wanted.name)
+  if (known) return source.as(known.value, 'literal')?.value === true && wanted.isPlain ? () => [] : undefined
+  return () => addProperty(source, propertyOf(counted!, 'select')!.value, wanted.name, wanted.argument(names.start))
+}

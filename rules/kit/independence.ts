@@ -55,12 +55,16 @@ function hasHandle(source: Source, step: Step, chain: NodeId): boolean {
   if (root?.kind === 'parameter' && root.path.length === 0 && step.call && handles.test(root.name)) return true
   return [...within(source, chain)].some((at) => {
     const node = source.node(at)
+    // `connection.getRepository(ctx, Product)`: what the caller hands over may hold a transaction.
+    if (node.kind === 'call' && step.call && source.contains(step.node, at) && at !== step.node && node.arguments.some((it) => bindingOf(source, rootOf(source, it))?.kind === 'parameter' && isReceiver(source, at))) return true
     if (node.kind === 'object') return node.properties.some(({ key }) => key !== undefined && handleKeys.has(key))
     if (node.kind === 'member') return handleKeys.has(node.name)
     const call = source.as(node.parent, 'call')
     return node.kind === 'name' && call !== undefined && call.arguments.includes(at) && handles.test(node.name)
   })
 }
+
+const isReceiver = (source: Source, call: NodeId): boolean => source.as(source.node(call).parent, 'member')?.object === call
 
 function groupFrom(source: Source, readings: readonly Reading[]): Independent {
   const [first, ...others] = readings

@@ -9,6 +9,10 @@
 import type { Decorates, Defines, SchemaWords } from './definitions.ts'
 import type { QueryWords } from './query-words.ts'
 
+import type { ManyByBuilder, ManyByChain, ManyBySql } from './many.ts'
+
+export type { ManyByBuilder, ManyByChain, ManyBySql } from './many.ts'
+
 /** What a call does to the world outside the process. */
 export type Effect =
   | 'query' | 'write' | 'request' | 'mail' | 'document' | 'media' | 'model' | 'connect' | 'release' | 'cache'
@@ -43,6 +47,8 @@ export interface Library {
   generated?: string[]
   /** How its queries say which rows they want. */
   asks?: QueryWords
+  /** Packages whose databases know no transaction of several steps, and what bounds one where they are known. */
+  transactions?: { without?: string[]; bound?: string }
   /** What the words of models that are defined in code mean. */
   schema?: SchemaWords
   /** Packages that tell which database it speaks to, where its schema does not. */
@@ -78,6 +84,13 @@ export interface Type {
   static?: Record<string, Value>
   /** The model that calls on it are about: that type argument (`Repository<User>`), or the workspace's own class that extends it. */
   model?: number | 'class'
+  /**
+   * Functions that the workspace puts under these names of it are members of that type, and their `this` is one:
+   * `schema.statics.findByEmail = function …`, `schema.method('loadAuthor', function …)`.
+   */
+  adds?: Record<string, TypeName>
+  /** It has the members that were added to what that argument of the call that defined it holds. */
+  madeOf?: number
   /** Reading it makes an answer depend on who asks. */
   personal?: true
   /** It is the type of a function: the types of what such a function is handed, as for `const list: RequestHandler = (req, res) => …`. */
@@ -109,6 +122,8 @@ export interface Call {
   returns?: TypeName | 'self'
   /** The argument that names the model: `manager.findOne(User, …)`. */
   model?: number
+  /** What it gives has the members of the object in that argument too, as methods of its own: `repository.extend({ … })`. */
+  extendedBy?: number
   /** The type of each row that a query gives, where rows have methods of their own: documents, active records. */
   row?: TypeName
   /** The member of what it gives that holds the rows: `docs`, `data`. */
@@ -146,6 +161,8 @@ export interface Call {
   sql?: number | 'template' | 'made'
   /** How many rows are written with one call. */
   manyRows?: ManyRows
+  /** The arguments with the text and the values of a statement that can be written for many rows, and what a list is sent as. */
+  manyBySql?: { text: number; values: number; dialect: 'postgresql' }
   /** What names the table or collection that it is about: that argument, that of a link of the chain, or the receiver. */
   target?: number | 'receiver' | { link: string }
   /** It writes what other calls have noted before, whatever it is handed: the `flush` of a unit of work. */
@@ -158,6 +175,8 @@ export interface Call {
   decorates?: Decorates
   /** How relations are loaded along. */
   include?: Include
+  /** It loads a relation into its receiver; the query that found the receiver takes this link for the same, but not with those. */
+  fills?: { link: string; unless: string[]; before: string[] }
   /** The library joins calls made in the same tick by itself, for these versions (a semver range). */
   batches?: { versions: string; /** Only where that option is on. */ option?: OptionName }
   /** Options that rules ask for, by our own name. */
@@ -219,6 +238,8 @@ export interface Include {
   onlyOne?: true
   /** A relation that is required and whose row is missing is an error. */
   mustExist?: true
+  /** What holds the numbers of related rows, and the major version since which they may have conditions. */
+  counts?: { name: string; filteredSince: number }
   /** With these beside it, rows have no relations, or only some. */
   blockedBy?: string[]
   /** Relations are declared as ones that may not be there, since they need not be loaded. */
@@ -297,6 +318,8 @@ export interface ManyByObject {
   /** The column selection (`select`), which must then hold the key; `givesKey`: rows hold it anyway. */
   select?: string
   givesKey?: true
+  /** How numbers are asked for by groups: the properties with the columns and with what is counted, and that of a group with the number. */
+  groups?: { by: string; count?: string; value: string }
   /** A row whose selected columns are all null counts as missing. */
   dropsEmpty?: true
   /** The versions that this is said of (a semver range), and the databases that it is not said of. */
@@ -304,98 +327,6 @@ export interface ManyByObject {
   notFor?: string[]
   /** Conditions may name a relation in the place of its column: only columns that a schema knows are keys. */
   namesRelations?: true
-}
-
-/** `.where(eq(users.id, X))` → `.where(inArray(users.id, keys))`. */
-export interface ManyByBuilder {
-  style: 'builder'
-  /** The chain's method that takes the condition. */
-  where: string
-  /** The comparison and its list form, exported by `package`. */
-  equals: string
-  in: string
-  package: string
-  /** Chain methods that keep their meaning for many rows, and those that say "one row" (`limit(1)`). */
-  keeps: string[]
-  one: string[]
-  /** Chain methods at its end that give the first row itself, or undefined: `get()`. */
-  first?: string[]
-  /** Functions of `package` that join conditions which must all hold: `and`. */
-  all?: string[]
-  /** Chain methods that bring in another table (then rows are nested unless the columns are listed), and that sort. */
-  joins?: string[]
-  sorts?: string[]
-  missing: 'rows'
-  limit: number
-}
-
-/** `.where('id', X).first()` → `.whereIn('id', keys)`: tables and columns are named by texts. */
-export interface ManyByChain {
-  style: 'chain'
-  /** Where the table is named: in the argument of the first call (or of a `from` link), or it is what the chain starts from. */
-  table: 'argument' | 'receiver'
-  /** Links that name the table where the first call does not. */
-  from?: string[]
-  /** Links that take a condition: `(column, value)`, `(column, '=', value)`, `({ column: value })`. */
-  where: string[]
-  forms: ('pair' | 'operator' | 'object')[]
-  /** Such links that also say "one row", and those that take the value of the column `id` alone. */
-  whereOne?: string[]
-  byId?: string[]
-  /** The link that takes a list, perhaps with an operator: `whereIn(column, keys)`, `where(column, 'in', keys)`. */
-  in: { link: string; operator?: string }
-  /** A list of nothing is an error of the database. */
-  failsOnEmpty?: true
-  /** Links whose texts are columns, and those that ask for all of them. Without any, all are given. */
-  selects: string[]
-  all: string[]
-  /** Columns are not given unless they are asked for. */
-  asksForColumns?: true
-  /** Further links that keep their meaning for many rows; those that say "one row" (`limit(1)`); those that sort or join. */
-  keeps: string[]
-  one: string[]
-  sorts: string[]
-  joins: string[]
-  /** Links that give the first row itself, or undefined; they may list columns. */
-  first: string[]
-  /** What stands in the place of `first` for many rows; without it the link goes. */
-  rows?: string
-  limit: number
-}
-
-/** `query('… where id = $1', [X])` → `query('… where id = any($1)', [keys])`. */
-export interface ManyBySql {
-  style: 'sql'
-  dialect: 'postgresql' | 'mysql' | 'sqlite'
-  /** The argument with the text, the call's own template, or the first argument of the call that made the statement. */
-  text: number | 'template' | 'made'
-  /**
-   * The argument with the array of values; all arguments (`get(id)`); those of `bind(id)` on the receiver; or those of the
-   * template.
-   */
-  values: number | 'arguments' | 'bound' | 'template'
-  /** The argument of the text may be an object that holds both. */
-  object?: { text: string; values: string }
-  /**
-   * How a list is written: `= any($1)`; `in (?)`, which the driver spreads; a text of JSON; or the template's own tag
-   * around it: `in ${sql(ids)}`.
-   */
-  list: 'any' | 'in' | 'json' | 'tag'
-  /** Property of the result that holds the rows: `rows`; `0` for the first of a pair; '' where it is the rows, or the row, itself. */
-  rows: string
-  /** What a row that is missing gives, for calls that give the row itself. */
-  missing: 'rows' | 'null' | 'undefined'
-  /** The method that gives many rows, where this one gives one row or takes no list. */
-  call?: string
-  /** Its property with the rows, where that differs. */
-  callRows?: string
-  /** It answers at once. */
-  sync?: true
-  /** Members that its rows have besides those of an array: `count`. */
-  besides?: string[]
-  /** Its typings say nothing of the rows, unless a cast (`as`) or type arguments tell: these do. */
-  untyped?: { as: true } | { as?: never; types: string }
-  limit: number
 }
 
 /** `findOne({ _id: X })` → `find({ _id: { $in: keys } })`: documents, and filters that are objects. */
@@ -478,6 +409,8 @@ export interface ManyRows {
   empty: 'nothing' | 'throws'
   /** What happens for a single row and not for many, as it reads after "if no": `hook runs on create`. */
   skips?: string
+  /** The error of a row that fails is of that class then, which has another name. */
+  failsAs?: string
   /** When a row fails, the rows before it stay, as in a loop; else none is kept. */
   partial?: true
   /** A row may hold other rows for a single one, and only columns for many: what is written along needs the single form. */

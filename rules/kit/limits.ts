@@ -11,12 +11,12 @@ export interface Unbounded {
 
 /** Tables that somebody keeps by hand, whose rows do not grow with the visitors. */
 const keptByHand = new Set([
-  'country', 'currency', 'language', 'locale', 'timezone', 'region', 'role', 'permission', 'plan', 'tier', 'setting', 'config', 'configuration', 'featureflag', 'flag',
-  'category', 'unit', 'taxrate', 'shippingmethod', 'paymentmethod', 'faq', 'migration', 'theme', 'provider', 'price',
+  'country', 'currency', 'language', 'locale', 'timezone', 'region', 'role', 'permission', 'plan', 'tier', 'setting', 'config', 'configuration', 'flag', 'status', 'type',
+  'category', 'unit', 'rate', 'method', 'faq', 'option', 'migration', 'theme', 'provider', 'price',
 ])
 
-/** What an export or a sitemap is for is all rows. */
-const wantsAll = /sitemap|export|backup|rss|feed\.|csv|download|generatestaticparams|getstaticpaths|seed|migrat|reindex|backfill|warm/i
+/** What an export, a sitemap or a nightly job is for is all rows. */
+const wantsAll = /sitemap|export|backup|\brss|feed\.|csv|download|generatestaticparams|getstaticpaths|seed|migrat|cutover|reindex|backfill|warm|clean-?up|\bcron|\bjobs?\b|\bworkers?\b|\bqueues?\b|\bworkflows?\b|nightly|scheduled|reminder|digest|telemetry/i
 
 /** Undefined where something bounds it, or where it cannot be told. */
 export function unboundedRows(reached: Reached): Unbounded | undefined {
@@ -32,14 +32,13 @@ export function unboundedRows(reached: Reached): Unbounded | undefined {
     return field !== undefined && isOfFewValues(field)
   }
   if (isBounded(asking.conditions, isCommon)) return undefined
-  // What is asked of another table's columns may be anything.
-  if (asking.joined && asking.conditions.length > 0) return undefined
   const table = call.model?.model.name ?? call.subject ?? asking.table ?? tableGiven(reached)
   if (table !== undefined && keptByHand.has(oneOf(table))) return undefined
-  const names = [reached.routine.name, reached.entry?.name, call.source.path].join(' ')
-  if (wantsAll.test(names)) return undefined
+  if (isForAll(reached)) return undefined
   return { kind: kindOf(asking.conditions), asking }
 }
+
+export const isForAll = ({ routine, entry, call }: Reached): boolean => wantsAll.test([routine.name, entry?.name, call.source.path].join(' '))
 
 /** `db('posts')`, `.from('posts')`, `collection('posts')`. */
 function tableGiven({ call: { source, node } }: Reached): string | undefined {
@@ -54,9 +53,10 @@ function tableGiven({ call: { source, node } }: Reached): string | undefined {
   }
 }
 
-/** `Post_Categories` → `postcategory`: without case, marks and plural. */
+/** `siteSettings` → `setting`: the last word, without its plural. */
 function oneOf(table: string): string {
-  const plain = table.split('.').at(-1)!.toLowerCase().replace(/[^a-z]/g, '').replace(/(table|model|schema|entity)$/, '')
+  const words = table.split('.').at(-1)!.replace(/(Table|Model|Schema|Entity)$/, '').replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase().split(/[^a-z]+/).filter(Boolean)
+  const plain = words.at(-1) ?? ''
   return plain.endsWith('ies') ? `${plain.slice(0, -3)}y` : plain.endsWith('s') && !plain.endsWith('ss') ? plain.slice(0, -1) : plain
 }
 

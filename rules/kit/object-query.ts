@@ -27,9 +27,10 @@ export interface ObjectQuery {
   list: ListFacts
 }
 
-export function objectQuery(reached: Reached): ObjectQuery | undefined {
+/** A query for rows, or one for a number. */
+export function objectQuery(reached: Reached, gives: 'rows' | 'number' = 'rows'): ObjectQuery | undefined {
   const { many } = reached.call.facts
-  if (many?.style !== 'object' || many.missing === 'number') return undefined
+  if (many?.style !== 'object' || (many.missing === 'number') !== (gives === 'number')) return undefined
   const item = perItem(reached)
   if (!item) return undefined
   const { source, query } = item

@@ -10,8 +10,12 @@ export interface QueryWords {
     /** Links that are the comparison themselves: `whereIn(column, list)`, `eq(column, value)`. */
     equals?: string[]; in?: string[]; range?: string[]; both?: string[]; text?: string[]; any?: string[]; other?: string[]
     sorts?: string[]
+    /** They bring in another table, under the condition in that argument. */
+    joins?: { names: string[]; on: number }
     /** The most rows; one row; few rows whatever was asked (groups, counts); rows one after the other. */
     limits?: string[]; one?: string[]; few?: string[]; streams?: string[]
+    /** They run the query, so that nothing is added behind them. */
+    ends?: string[]
     /** They say nothing about which rows. Any further link is one that we cannot read. */
     neutral?: string[]
   }

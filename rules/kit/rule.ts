@@ -30,6 +30,8 @@ export interface Repetition {
   /** The list is what a query gave: one more round trip. */
   queried: boolean
   concurrent: boolean
+  /** For resolvers, the position of the parameter with what belongs to one request. */
+  context?: number
   /** The node that repeats (loop statement or call), and the file it is in. */
   node: NodeId
   path: string
@@ -222,6 +224,8 @@ export interface Question {
 export interface QuestionForm {
   /** Names of the routine that it is made of. */
   names: ReadonlySet<BindingId>
+  /** Names whose initial value it is made of, unless what they hold is changed. */
+  objects: ReadonlySet<BindingId>
   /** The function that asks with these arguments; undefined for the call itself. */
   target: { path: string; node: NodeId } | undefined
 }
@@ -308,6 +312,8 @@ export interface About {
   version(path: string, packageName: string): string | undefined
   /** The schema (Prisma …) that the file's package uses, if one could be read. */
   schema(path: string, library: string): SchemaFacts | undefined
+  /** Whether migrations around a file create an index on that table that begins with one of these columns, or may do so. */
+  migrated(path: string): (table: string, columns: readonly string[]) => boolean
   /** Another file of the workspace, for recipes that edit more than one. */
   source(path: string): Source | undefined
   /** Whether a file of that path exists, analysed or not. */
@@ -324,6 +330,8 @@ export interface FixSettings {
   timeout: number
   /** Seconds for `cache-headers`. */
   maxAge: number
+  /** Rows for `add-limit`. */
+  limit: number
 }
 
 export interface Scale { users: number; rows: number }

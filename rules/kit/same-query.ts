@@ -51,7 +51,7 @@ export function invariantIn(routine: Routine, step: Step): Invariant | undefined
   if (step.repetitions.length === 0 || source.facts.directives.includes('use client')) return undefined
   for (const { behind, question } of questionsOf(step)) {
     for (const form of question.forms.values()) {
-      const repetitions = steadyTurns(routine, step, behind.call, form.names)
+      const repetitions = steadyTurns(routine, step, behind.call, form)
       if (repetitions.length > 0) return { routine, step, behind, question, form, repetitions }
     }
   }
@@ -59,14 +59,14 @@ export function invariantIn(routine: Routine, step: Step): Invariant | undefined
 }
 
 /** The innermost repetitions on which the names do not depend, and in which nothing changes the answer. */
-function steadyTurns(routine: Routine, step: Step, query: Call, names: ReadonlySet<BindingId>): Repetition[] {
+function steadyTurns(routine: Routine, step: Step, query: Call, { names, objects }: QuestionForm): Repetition[] {
   const { source } = routine
   const steady: Repetition[] = []
   for (const repetition of [...step.repetitions].reverse()) {
     if (!isOverList(source, repetition) || (repetition.bound ?? Infinity) <= fewTurns) break
     const { start, end } = source.node(repetition.node)
     const isInside = (id: BindingId): boolean => source.facts.bindings[id]!.start >= start && source.facts.bindings[id]!.end <= end
-    if ([...names].some((name) => isInside(name) || isTouched(source, name, start, end))) break
+    if ([...names].some(isInside) || [...names, ...objects].some((name) => isTouched(source, name, start, end))) break
     const inside = routine.steps.filter((it) => source.node(it.node).start >= start && source.node(it.node).end <= end)
     if (inside.some((it) => writesOf(it).some((write) => mayChange(write, query)) || takesLock(source, it))) break
     if (unknownChange(source, repetition.node, start, end, routine.steps)) break
@@ -162,7 +162,7 @@ function isRepeated(first: Asking, again: Asking): boolean {
   if (one.node === other.node || !alwaysBefore(source, one.node, other.node)) return false
   if (one.transaction?.node !== other.transaction?.node || isAwaitedState(source, one, other) || isOnPurpose(source, other)) return false
   const [start, end] = [source.node(one.node).start, source.node(other.node).end]
-  if ([...again.form.names, ...first.form.names].some((name) => isTouched(source, name, start, end))) return false
+  if ([again.form, first.form].flatMap(({ names, objects }) => [...names, ...objects]).some((name) => isTouched(source, name, start, end))) return false
   const between = again.routine.steps.filter((it) => it.node !== other.node && source.node(it.node).start >= start && source.node(it.node).end <= end)
   if (between.some((it) => writesOf(it).some((write) => mayChange(write, again.behind.call)) || takesLock(source, it))) return false
   if (unknownChange(source, again.routine.node, start, end, again.routine.steps)) return false

@@ -36,6 +36,8 @@ export interface SchemaModel {
   /** The argument or block that holds columns, and the one that holds indexes or options. */
   columnsAt?: SchemaPlace
   extraAt?: SchemaPlace
+  /** A block that has attributes of its own already. */
+  spaced?: true
   /** Some of its columns or indexes are written in a way that cannot be read. */
   incomplete?: true
 }

@@ -53,9 +53,9 @@ function ofTemplate(source: Source, query: NodeId): SqlText | undefined {
   }
   let from = open + 1
   for (const [index, value] of node.values.entries()) {
-    const start = from + node.texts[index]!.length
+    const start = source.text.lastIndexOf('${', source.node(value).start)
     const end = source.text.indexOf('}', source.node(value).end) + 1
-    if (source.text.slice(from, start) !== node.texts[index] || !source.text.startsWith('${', start) || end === 0) return undefined
+    if (start < from || !isWritten(source.text.slice(from, start), node.texts[index]!) || end === 0) return undefined
     add(source.text.slice(from, start), from, true)
     add(`$${index + 1}`, start, false)
     from = end
@@ -91,9 +91,13 @@ function ofText(source: Source, id: NodeId, values: NodeId[] | undefined): SqlTe
   const node = source.node(id)
   const value = node?.kind === 'text' ? node.value : node?.kind === 'template' && node.values.length === 0 ? node.texts[0] : undefined
   // Only where the text stands in the file as it is, without escapes, do its offsets fit.
-  if (value === undefined || !values || source.text.slice(node!.start + 1, node!.end - 1) !== value) return undefined
-  return { ...numbered(value, node!.start + 1), values, text: id }
+  const written = node ? source.text.slice(node.start + 1, node.end - 1) : ''
+  if (value === undefined || !values || !isWritten(written, value)) return undefined
+  return { ...numbered(written, node!.start + 1), values, text: id }
 }
+
+/** Without escapes, that is; in templates a line's end is one sign whatever the file has. */
+const isWritten = (written: string, value: string): boolean => written.replaceAll('\r\n', '\n') === value
 
 /** `?` as `$1`, `?2` as `$2`; a back tick as the quotes that the parser knows. */
 function numbered(text: string, start: number): { sql: string; at: number[] } {

@@ -15,12 +15,14 @@ export interface KeyedSelect {
   cast: boolean
   /** Turns the text into one for many keys; with the key among its columns. */
   edits: TextEdit[]
+  /** What a key without rows has: the row that a count gives for nothing. */
+  nothing?: string
 }
 
 /** How a statement takes a list for one parameter: `= any($1)`, `in ($1)`, a list in JSON, or an own operand that is put in. */
 export type ListForm = 'any' | 'in' | 'json' | 'tag'
 
-const statementOf = (sql: string): Statement | undefined => {
+export const statementOf = (sql: string): Statement | undefined => {
   try {
     const statements = parse(sql, { locationTracking: true })
     return statements.length === 1 ? statements[0] : undefined
@@ -75,18 +77,53 @@ export function keyedSelect(sql: string, number: number, form: ListForm = 'any')
   }
 }
 
+/** How databases call a count without a name of its own, and how they write none. */
+const counts: Readonly<Record<'postgresql' | 'mysql' | 'sqlite', { name: string; zero: string }>> = {
+  postgresql: { name: 'count', zero: '\'0\'' }, mysql: { name: '', zero: '0' }, sqlite: { name: '', zero: '0' },
+}
+
+/** `SELECT count(*) …` for one key as one for many, by groups; it gives one row for each. */
+export function keyedCount(sql: string, number: number, form: ListForm, dialect: keyof typeof counts): KeyedSelect | undefined {
+  const select = statementOf(sql)
+  if (select?.type !== 'select' || select.groupBy || select.having || select.distinct || select.for || select.orderBy || select.limit || !select.where) return undefined
+  const [from] = select.from ?? []
+  const [counted] = select.columns ?? []
+  if (select.from?.length !== 1 || from?.type !== 'table' || from.join || select.columns!.length !== 1) return undefined
+  const isCast = counted!.expr.type === 'cast'
+  const call = counted!.expr.type === 'cast' ? counted!.expr.operand : counted!.expr
+  const name = counted!.alias?.name ?? counts[dialect].name
+  if (call.type !== 'call' || call.function.name.toLowerCase() !== 'count' || call.over || call.filter || name === '') return undefined
+
+  const parameter = `$${number}`
+  const found = conjuncts(select.where).flatMap(each => comparisonWith(each, parameter))
+  const [comparison] = found
+  const span = comparison?.value._location
+  const last = counted!._location
+  if (countOf(select, parameter) !== 1 || found.length !== 1 || !comparison || !span || !last || comparison.value.type === 'cast') return undefined
+  const column = sql.slice(comparison.at.start, comparison.at.end)
+  if (sql.trimEnd().endsWith(';') || name === comparison.column) return undefined
+  const end = sql.trimEnd().length
+  const group = sql.includes('WHERE') ? 'GROUP BY' : 'group by'
+  const head = sql.slice(0, sql.toLowerCase().indexOf('from')).trimEnd().length
+  return {
+    table: from.name.name, column: comparison.column, property: undefined, one: true, sorted: false, cast: false,
+    edits: [...listEdits(sql, comparison.at.end, span, false, form), { start: head, end: head, text: `, ${column}` }, { start: end, end, text: ` ${group} ${column}` }],
+    nothing: `{ ${name}: ${isCast ? '0' : counts[dialect].zero} }`,
+  }
+}
+
 /** Only columns, so no aggregates, window functions or calls whose value hangs on the other rows. */
 function isPlainColumns(columns: SelectedColumn[] | null | undefined): boolean {
   return columns !== undefined && columns !== null && columns.length > 0 && columns.every(({ expr }) => expr.type === 'ref')
 }
 
-function conjuncts(where: Expr): Expr[] {
+export function conjuncts(where: Expr): Expr[] {
   return where.type === 'binary' && where.op === 'AND' ? [...conjuncts(where.left), ...conjuncts(where.right)] : [where]
 }
 
 interface Comparison { column: string; at: { start: number; end: number }; value: Expr }
 
-function comparisonWith(expression: Expr, parameter: string): Comparison[] {
+export function comparisonWith(expression: Expr, parameter: string): Comparison[] {
   if (expression.type !== 'binary' || expression.op !== '=') return []
   // `$1 = id` has no list form that reads as well.
   const { left, right } = expression
@@ -111,7 +148,7 @@ function listEdits(sql: string, operator: number, span: { start: number; end: nu
 }
 
 /** How often a parameter stands anywhere in the statement. */
-function countOf(value: unknown, parameter: string): number {
+export function countOf(value: unknown, parameter: string): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + countOf(each, parameter), 0)
   if (typeof value !== 'object' || value === null) return 0
   const node = value as Partial<SelectFromStatement> & { type?: string; name?: unknown }

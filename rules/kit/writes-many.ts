@@ -7,8 +7,8 @@ import type { Library } from './library.ts'
 import type { FileEdit, Reached, TextEdit } from './rule.ts'
 import type { PerItem } from './per-item.ts'
 import type { Source } from './source.ts'
-import { stepsOf, within } from './code.ts'
-import { breakChain, breakUp, insert, insertBefore, moveLines, movedEdit, outOfParentheses, rewrite, wrapped } from './edit.ts'
+import { linksOf, stepsOf, within } from './code.ts'
+import { breakArguments, breakChain, breakUp, insert, insertBefore, moveLines, movedEdit, outOfParentheses, rewrite, wrapped } from './edit.ts'
 import { fresh, plural, takenNames } from './names.ts'
 import { inFile } from './offer.ts'
 import { indentAt, styleOf } from './style-of.ts'
@@ -21,6 +21,8 @@ export interface ManyWrite {
   outer: readonly NodeId[]
   /** What each turn hands over: a row, a list of rows, or a key. */
   value: NodeId
+  /** The row's text, where `value` itself is not it. */
+  row?: string
   isList: boolean
   /** Turns the write into one for the list of that text. */
   join(list: string): { inside: TextEdit[]; elsewhere: TextEdit[] }
@@ -131,7 +133,7 @@ function statementText(many: ManyWrite, list: string, to: string): { text: strin
     const rows = allRowsText(many, list, isBroken)
     const joined = rows === undefined ? undefined : many.join(rows)
     if (!joined) return undefined
-    const broken = !isBroken ? [] : many.holder !== undefined ? breakUp(source, many.holder, from) : breakChain(source, query, from)
+    const broken = !isBroken ? [] : many.holder !== undefined ? breakUp(source, many.holder, from) : linksOf(source, query).length > 2 ? breakChain(source, query, from) : breakArguments(source, query, from)
     const inside = [...joined.inside, ...broken].map((edit) => movedEdit(source, edit, from, to))
     const lines = moveLines(source, start, end, from, to).filter((edit) => !inside.some((other) => edit.start >= other.start && edit.end <= other.end && other.end > other.start))
     return { text: rewrite(source, start, end, [...inside, ...lines]), elsewhere: joined.elsewhere }
@@ -171,9 +173,9 @@ function rowsText(many: ManyWrite, list: string, isBroken: boolean): string | un
   const head = headText(source, parameter)
   const method = isList ? 'flatMap' : 'map'
   const from = indentAt(source.text, source.node(item.query).start)
-  const isObject = source.node(value).kind === 'object'
+  const isObject = many.row !== undefined || source.node(value).kind === 'object'
   const { start, end } = source.node(value)
-  const row = source.textOf(value)
+  const row = many.row ?? source.textOf(value)
   if (shape.constants.length === 0) return `${list}.${method}(${head} => ${isObject ? `(${row})` : row})`
   // The line on which the row begins, once the object that holds it has lines.
   const isMoved = isBroken && many.holder !== undefined && !source.textOf(many.holder).includes('\n')
@@ -186,7 +188,7 @@ function rowsText(many: ManyWrite, list: string, isBroken: boolean): string | un
   const lines = [...new Map(constants.map((each) => [each.start, each])).values()].map((each) =>
     rewrite(source, each.start, each.end, moveLines(source, each.start, each.end, indentAt(source.text, each.start), inner)))
   const gap = newline + inner
-  const returned = rewrite(source, start, end, moveLines(source, start, end, indentAt(source.text, start), inner))
+  const returned = many.row ?? rewrite(source, start, end, moveLines(source, start, end, indentAt(source.text, start), inner))
   return `${list}.${method}(${head} => {${gap}${[...lines, `return ${returned}${semicolon}`].join(gap)}${newline}${base}})`
 }
 
@@ -240,7 +242,7 @@ function collected(many: ManyWrite): FileEdit[] | undefined {
   const text = `await ${rewrite(source, start, end, [...inside, ...lines])}${semicolon}`
   const after = needsRows ? `if (${name}.length > 0) {${newline}${to}${text}${newline}${outer}}` : text
   const statement = source.node(shape.whole)
-  const row = rowWithLiterals(source, value)
+  const row = many.row ?? rowWithLiterals(source, value)
   return inFile(source, [
     insertBefore(source, turn, [`const ${name} = []${semicolon}`]),
     { start: statement.start, end: statement.end, text: `${name}.push(${isList ? '...' : ''}${row})${semicolon}` },

@@ -35,6 +35,7 @@ export function manyByRows(reached: Reached, about: About): ManyWrite | undefine
   const held = facts.columns ? holdsColumns(source, place.value, schema, model) : []
   if (held === 'no') return undefined
   doubts.push(...held)
+  if (facts.failsAs) doubts.push(`an error may be a \`${facts.failsAs}\``)
   if (facts.skips) doubts.push(`no ${facts.skips}`)
   const hooks = reached.call.option('hooks')
   // Somewhere the client is told to do more with what is written.

@@ -1,7 +1,8 @@
 import { library, type Call } from '../kit/library.ts'
 
 const each: Call = { runs: [{ argument: 1, times: 'per-element' }], options: { concurrency: { argument: 2, path: 'concurrency', unit: 'number' } } }
-const list = { map: each, mapSeries: each, each, filter: each, reduce: each }
+const allAtOnce: Call = { ...each, options: { concurrency: { argument: 2, path: 'concurrency', unit: 'number', default: { value: 'none', says: 'all at once' } } } }
+const list = { map: allAtOnce, mapSeries: each, each, filter: each, reduce: each }
 
 export default library({
   name: 'Bluebird',

@@ -56,6 +56,7 @@ export default library({
   name: 'Drizzle',
   packages: ['drizzle-orm', 'drizzle-orm/*'],
   docs: 'https://orm.drizzle.team/docs/data-querying',
+  transactions: { without: ['@neondatabase/serverless', '@cloudflare/workers-types', 'wrangler', '@xata.io/client', '@vercel/postgres'] },
   asks: definitions.asks,
   schema: definitions.words,
   exports: { ...definitions.exports, drizzle: open, ...Object.fromEntries([...connectionless.map((driver) => [`${driver}.drizzle`, overHttp]), ...oneConnection.map((driver) => [`${driver}.drizzle`, local])]) },

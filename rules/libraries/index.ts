@@ -55,6 +55,7 @@ import ofetch from './ofetch.ts'
 import openai from './openai.ts'
 import pLimit from './p-limit.ts'
 import pMap from './p-map.ts'
+import pMapSeries from './p-map-series.ts'
 import pQueue from './p-queue.ts'
 import passport from './passport.ts'
 import pdfLib from './pdf-lib.ts'
@@ -137,6 +138,7 @@ export const libraries: readonly Library[] = [
   openai,
   pLimit,
   pMap,
+  pMapSeries,
   pQueue,
   passport,
   pdfLib,

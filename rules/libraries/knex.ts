@@ -11,9 +11,9 @@ export const links = {
   keeps: ['orderBy', 'whereNull', 'whereNotNull', 'whereNot', 'whereBetween', 'whereIn', 'whereNotIn', 'forUpdate', 'forShare', 'timeout'],
   first: ['first'], limit: 32767,
 } satisfies Partial<ManyByChain>
-/** Rows go in as an object or as a list of them; an empty list asks nothing. */
+/** Rows go in as an object or as a list of them. */
 const manyRows: ManyRows = {
-  link: 'insert', argument: 0, gives: 'rows', rowsBy: ['returning'], keeps: ['insert', 'into', 'returning', 'onConflict', 'ignore'], empty: 'nothing', mostParameters: 32766,
+  link: 'insert', argument: 0, gives: 'rows', rowsBy: ['returning'], keeps: ['insert', 'into', 'returning', 'onConflict', 'ignore'], empty: 'throws', mostParameters: 32766,
 }
 const query: Call = {
   target: 0, manyRows,

@@ -10,6 +10,8 @@ const writes = (row: number): Record<string, Value> => ({
   insert: { ...write, target: row === 0 ? 'receiver' : 0, manyRows: { argument: row, call: 'insertMany', gives: 'nothing', keeps: [], empty: 'throws', mostParameters: 32766 } },
   insertMany: write, upsert: write, upsertMany: write, nativeUpdate: write, nativeDelete: write,
 })
+/** Managers are told the entity first. */
+const told = (calls: Record<string, Value>): Record<string, Value> => Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, { ...call, model: 0 }]))
 const transaction: Call = { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true, ambient: true }] }
 
 /** Of an entity's references and collections: they ask unless the entity was loaded with them. */
@@ -34,7 +36,7 @@ export default library({
     Manager: {
       names: ['EntityManager', 'SqlEntityManager', 'MongoEntityManager'], oneAtATime: true, remembers: true,
       members: {
-        ...reads(1), ...writes(1), flush: { ...write, gathered: true }, persist: { returns: 'self' }, remove: { returns: 'self' }, getRepository: { returns: 'Repository', model: 0 }, fork: { returns: 'self' },
+        ...reads(1), ...told(writes(1)), flush: { ...write, gathered: true }, persist: { returns: 'self' }, remove: { returns: 'self' }, getRepository: { returns: 'Repository', model: 0 }, fork: { returns: 'self' },
         transactional: transaction, execute: many, getReference: {}, create: {}, assign: {}, clear: {},
       },
     },

@@ -18,7 +18,7 @@ const collection: Type = {
     find: told(1, { ...many, many: { ...filter, keeps: [...filter.keeps, 'toArray', 'project', 'sort'], missing: 'rows' } }),
     findOne: told(1, { ...one, many: filter }), aggregate: told(1, many), listIndexes: many, distinct: told(2, { does: 'query', rows: 'many' }), indexes: { does: 'query', rows: 'many' },
     countDocuments: told(1, number), estimatedDocumentCount: number, count: told(1, number),
-    insertOne: told(1, { ...write, target: 'receiver', manyRows: { argument: 0, call: 'insertMany', gives: 'nothing', keeps: [], empty: 'throws', partial: true } }), insertMany: told(1, write), updateOne: told(2, write), updateMany: told(2, write), replaceOne: told(2, write),
+    insertOne: told(1, { ...write, target: 'receiver', manyRows: { argument: 0, call: 'insertMany', gives: 'nothing', keeps: [], empty: 'throws', partial: true, failsAs: 'MongoBulkWriteError' } }), insertMany: told(1, write), updateOne: told(2, write), updateMany: told(2, write), replaceOne: told(2, write),
     deleteOne: told(1, write), deleteMany: told(1, write), bulkWrite: told(1, write),
     findOneAndUpdate: told(2, write), findOneAndDelete: told(1, write), findOneAndReplace: told(2, write), createIndex: write, createIndexes: write, drop: write,
     initializeUnorderedBulkOp: { returns: 'Bulk' }, initializeOrderedBulkOp: { returns: 'Bulk' }, watch: {},

@@ -23,7 +23,7 @@ const populate: Call = { does: 'query', rows: 'many', takesHandle: { argument: 0
 
 const model: Type = {
   names: ['Model', 'AggregatePaginateModel', 'PaginateModel', 'SoftDeleteModel', 'PassportLocalModel'],
-  model: 0,
+  model: 0, madeOf: 1,
   new: { returns: 'Document' },
   members: {
     find: told(2, { ...many, many: { ...filter, keeps: [...filter.keeps, 'sort'], missing: 'rows' } }),
@@ -33,7 +33,7 @@ const model: Type = {
     countDocuments: told(1, number), estimatedDocumentCount: number, count: told(1, number),
     create: {
       ...write, returns: 'Document', target: 'receiver', takesHandle: { argument: 1, path: 'session', list: true },
-      manyRows: { argument: 0, call: 'insertMany', gives: 'row', keeps: [], empty: 'nothing', skips: 'hook runs on `save`' },
+      manyRows: { argument: 0, call: 'insertMany', gives: 'row', keeps: [], empty: 'nothing', skips: 'hook runs on `save`', failsAs: 'MongoBulkWriteError' },
     },
     insertMany: told(1, write), insertOne: told(1, { ...write, returns: 'Document' }), bulkWrite: told(1, write),
     bulkSave: told(1, write), save: told(0, write),
@@ -80,9 +80,9 @@ export default library({
     Query: { names: ['Query'], members: { cursor: {}, '*': { returns: 'self' } } },
     Aggregate: { names: ['Aggregate'], members: { cursor: {}, '*': { returns: 'self' } } },
     Document: {
-      names: ['Document', 'HydratedDocument'], model: 0,
+      names: ['Document', 'HydratedDocument'], model: 0, madeOf: 1,
       members: {
-        save: told(0, write), deleteOne: told(0, write), updateOne: told(1, write), replaceOne: told(1, write), remove: told(0, write), update: told(1, write), populate: { ...populate, rows: 'one', returns: 'self' },
+        save: told(0, write), deleteOne: told(0, write), updateOne: told(1, write), replaceOne: told(1, write), remove: told(0, write), update: told(1, write), populate: { ...populate, rows: 'one', returns: 'self', fills: { link: 'populate', unless: ['lean', 'cursor'], before: ['exec'] } },
         execPopulate: {}, $model: { returns: 'Model' }, model: { returns: 'Model' },
       },
     },

@@ -2,6 +2,7 @@ import { library, type Call } from '../kit/library.ts'
 
 const query: Call = {
   does: 'query', rows: 'many', sql: 0,
+  manyBySql: { text: 0, values: 1, dialect: 'postgresql' },
   many: {
     style: 'sql', dialect: 'postgresql', text: 0, values: 1, object: { text: 'text', values: 'values' }, list: 'any', rows: 'rows', missing: 'rows', limit: 65535,
   },

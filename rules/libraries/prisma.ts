@@ -1,8 +1,8 @@
-import { library, type Call, type ManyRows } from '../kit/library.ts'
+import { library, type Call, type ManyByObject, type ManyRows } from '../kit/library.ts'
 import { asks } from './definitions/prisma.ts'
 
 const operators = ['AND', 'OR', 'NOT']
-const include = { argument: 0, property: 'include', selectProperty: 'select', mustExist: true } as const
+const include = { argument: 0, property: 'include', selectProperty: 'select', mustExist: true, counts: { name: '_count', filteredSince: 5 } } as const
 const limitOption = { limit: { argument: 0, path: 'take', unit: 'number' } } as const
 
 /** A lookup that can be asked for many keys at once: `where: { id }` becomes `where: { id: { in: ids } }`. */
@@ -21,6 +21,10 @@ const lookup = (rows: 'one' | 'many', missing: 'null' | 'throws' | 'rows'): Call
 /** The client joins these by itself when they are issued in the same tick; no loader since 8. */
 const joinedInOneTick = { batches: { versions: '<8' } }
 const number: Call = { does: 'query', rows: 'number', target: 'receiver' }
+const countBy: ManyByObject = {
+  style: 'object', argument: 0, where: 'where', call: 'groupBy', in: 'in', operators, keeps: [], missing: 'number', limit: 32767,
+  groups: { by: 'by', count: '_count', value: '_count' },
+}
 const write: Call = { does: 'write', include, target: 'receiver' }
 /** The statement is cut into parts where the database takes fewer parameters. */
 const manyRows: ManyRows = {
@@ -41,6 +45,7 @@ export default library({
   packages: ['@prisma/client', '@prisma/client/*'],
   docs: 'https://www.prisma.io/docs/orm/prisma-client/queries/query-optimization-performance',
   asks,
+  transactions: { bound: 'it takes less than 5 seconds' },
   generated: ['**/generated/prisma/**', '**/generated/client/**', '**/prisma/generated/**', '**/prisma/client/**'],
   exports: {
     PrismaClient: {
@@ -69,7 +74,7 @@ export default library({
         findFirst: lookup('one', 'null'),
         findFirstOrThrow: lookup('one', 'throws'),
         findMany: lookup('many', 'rows'),
-        count: number,
+        count: { ...number, many: countBy },
         aggregate: number,
         groupBy: { does: 'query', rows: 'many' },
         findRaw: raw, aggregateRaw: raw,

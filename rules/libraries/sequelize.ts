@@ -1,6 +1,6 @@
 import { library, type Call, type Value } from '../kit/library.ts'
 import * as definitions from './definitions/sequelize.ts'
-import { drivers, findAll, findAndCountAll, findByPk, findOne } from './reads/sequelize.ts'
+import { count, drivers, findAll, findAndCountAll, findByPk, findOne } from './reads/sequelize.ts'
 
 const one: Call = { does: 'query', rows: 'one', row: 'Row' }
 const number: Call = { does: 'query', rows: 'number' }
@@ -12,7 +12,7 @@ const told = (argument: number, fact: Call): Call => ({ ...fact, takesHandle: { 
 /** What a model class offers, whether it is a class of the workspace or made by `define`. */
 const model: Record<string, Value> = {
   findAll: told(0, findAll), findAndCountAll: told(0, findAndCountAll), findOne: told(0, findOne), findByPk: told(1, findByPk), findOrCreate: told(0, write), findOrBuild: told(0, one), findCreateFind: told(0, write),
-  count: told(0, number), max: told(1, number), min: told(1, number), sum: told(1, number), aggregate: told(2, number),
+  count: told(0, count), max: told(1, number), min: told(1, number), sum: told(1, number), aggregate: told(2, number),
   create: told(1, { ...write, target: 'receiver', manyRows: { argument: 0, call: 'bulkCreate', gives: 'row', keeps: [], empty: 'nothing', skips: 'hook runs on single rows' } }), bulkCreate: told(1, write), update: told(1, write), upsert: told(1, write), destroy: told(0, write), restore: told(0, write), truncate: told(0, write),
   increment: told(1, write), decrement: told(1, write),
   ...definitions.members, build: { returns: 'Row' }, scope: { returns: 'Model' }, unscoped: { returns: 'Model' },

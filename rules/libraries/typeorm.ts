@@ -44,7 +44,7 @@ export default library({
   types: {
     EntitySchema: {},
     DataSource: source,
-    Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], model: 0, members: { ...reading(0), ...writes(0), ...moreWrites, manager: { is: 'Manager' }, extend: { returns: 'self' } } },
+    Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], model: 0, members: { ...reading(0), ...writes(0), ...moreWrites, manager: { is: 'Manager' }, extend: { returns: 'self', extendedBy: 0 } } },
     Manager: {
       names: ['EntityManager', 'MongoEntityManager'],
       members: { ...reading(1), ...told({ ...writes(1), ...moreWrites }), getRepository: { returns: 'Repository', model: 0 }, withRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },

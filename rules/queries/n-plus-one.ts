@@ -1,4 +1,7 @@
 import { batchByKey } from '../fixes/batch-by-key.ts'
+import { countRelation } from '../fixes/count-relation.ts'
+import { dataloader } from '../fixes/dataloader.ts'
+import { groupBy } from '../fixes/group-by.ts'
 import { includeRelation } from '../fixes/include-relation.ts'
 import { rule, type Guard } from '../kit/rule.ts'
 import { tripsOf } from '../kit/trips.ts'
@@ -31,7 +34,7 @@ export default rule({
         ? `\`${name}\` leads to a query once per \`${element}\`: ${cost}`
         : `\`${name}\` runs once per \`${element}\`: ${cost}`,
       see: [{ at: keyedBy.at, says: `This repeats it for each \`${element}\`.` }],
-      fixes: [includeRelation(reached, about), batchByKey(reached, about)],
+      fixes: [includeRelation(reached, about), countRelation(reached, about), batchByKey(reached, about), groupBy(reached, about), dataloader(reached, about)],
       trips,
       ...((call.effect === 'cache' || doubtful.some((guard) => reached.guards.includes(guard))) && { level: 'information' }),
     }

@@ -25,7 +25,7 @@ export default rule({
       at: reached.at,
       says: `\`${call.name}\` ${says[unbounded.kind]}`,
       see: [],
-      fixes: [addLimit(reached, about, unbounded)],
+      fixes: [addLimit(reached, about)],
       ...((unbounded.kind === 'narrowed' || most) && { level: 'information' }),
     }
   },

@@ -9,7 +9,7 @@ const legitimate: readonly Guard[] = [
   'bounded', 'chunk', 'carried', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked',
 ]
 /** With these, it may be. */
-const doubtful: readonly Guard[] = ['early-exit', 'stream', 'per-item-catch', 'sent-together']
+const doubtful: readonly Guard[] = ['early-exit', 'stream', 'per-item-catch']
 
 export default rule({
   id: 'write-per-item',
@@ -29,17 +29,17 @@ export default rule({
     const name = path[0]?.name ?? call.name
     const joined = writeMany(reached, about)
     const isDoubtful = doubtful.some((guard) => reached.guards.includes(guard)) || hasSlowStep(reached) || isClaim(reached)
-      // Different changes in one transaction are as good as most libraries can do.
-      || (joined === undefined && reached.transaction !== undefined)
+    // Different changes in one transaction are as good as most libraries can do.
+    const isShared = joined === undefined && (reached.transaction !== undefined || reached.guards.includes('sent-together'))
     return {
       at: reached.at,
       says: path.length
         ? `\`${name}\` leads to a write once per \`${element}\`: ${trips.number} round trips for ${about.scale.rows} rows.`
         : `\`${name}\` writes once per \`${element}\`: ${trips.number} round trips for ${about.scale.rows} rows.`,
       see: [{ at: repetition.at, says: `This repeats it for each \`${element}\`.` }],
-      fixes: [joined, joined ? undefined : oneTransaction(reached)],
+      fixes: [joined, joined || isDoubtful || isShared ? undefined : oneTransaction(reached, about)],
       trips,
-      ...(isDoubtful && { level: 'information' }),
+      ...(isShared ? { level: 'hint' } : isDoubtful && { level: 'information' }),
     }
   },
 })

@@ -3,6 +3,7 @@ import type { FunctionNode, NodeId } from '../../rules/kit/facts.ts'
 import type { Call as CallFact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
+import { extendedBy } from './extended.ts'
 import { entityGiven, modelGiven } from './models.ts'
 import { requiredValue } from './exports.ts'
 import { pickedValue } from './type-arguments.ts'
@@ -56,9 +57,10 @@ function builtIn(evaluator: Evaluator, source: Source, name: string, object: Nod
   }
   if (!sameArray.has(name) && !oneElement.has(name) && name !== 'map' && name !== 'flatMap') return undefined
   const whole = evaluator.value(source, object)
-  if (whole.kind !== 'array') return undefined
-  if (sameArray.has(name)) return whole
-  if (oneElement.has(name)) return whole.element
+  const lists = optionsOf(whole).filter((option) => option.kind === 'array')
+  if (lists.length === 0) return undefined
+  if (sameArray.has(name)) return union(lists)
+  if (oneElement.has(name)) return union(lists.map((list) => list.element))
   const callback = given[0] === undefined ? unknown : evaluator.value(source, given[0])
   return { kind: 'array', element: callback.kind === 'function' ? returnedValue(evaluator, callback) : unknown }
 }
@@ -99,7 +101,7 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
   const own = node.kind === 'call' && node.types?.length && !fact.keepsTypes ? { path: source.path, nodes: node.types } : undefined
   const types = own ?? receiver?.types
   const entity = entityGiven(evaluator, fact, receiver, source, given) ?? through
-  if (fact.returns === 'self' && receiver && !fact.makes) return types ? { ...receiver, types } : receiver
+  if (fact.returns === 'self' && receiver && !fact.makes) return { ...receiver, ...(types && { types }), ...extendedBy(evaluator, fact, source, given) }
   const giving = fact.runs?.find((it) => it.gives)
   if (giving) {
     const callback = given[giving.argument === 'last' ? given.length - 1 : giving.argument]
@@ -121,7 +123,7 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
     }
   }
   const made: Origin = { path: source.path, node: id }
-  const row = entity && (fact.rows === 'one' || fact.rows === 'many') ? { kind: 'instance' as const, ...entity } : fact.row === undefined ? unknown : rowValue(evaluator, library, fact.row, made, subject, types)
+  const row = entity && (fact.rows === 'one' || fact.rows === 'many') ? { kind: 'instance' as const, ...entity } : fact.row === undefined ? unknown : rowValue(evaluator, { library, made, subject, types, defined: receiver?.defined }, fact.row)
   if (fact.rows !== 'many') return row
   const under = fact.rowsIn ?? (fact.many?.style === 'sql' ? fact.many.rows || undefined : undefined)
   return { kind: 'array', element: row, origin: made, ...(under !== undefined && { under }) }
@@ -153,7 +155,7 @@ export function constructedValue(evaluator: Evaluator, source: Source, id: NodeI
 function instance(evaluator: Evaluator, callee: LibraryValue, made: Pick<LibraryValue, 'made' | 'types'>): Value {
   const returns = evaluator.world.knowledge.type(callee.library, callee.type)?.new?.returns
   const owner = evaluator.world.knowledge.library(callee.library)
-  return returns && owner ? { kind: 'library', ...evaluator.world.knowledge.typeReference(owner, returns), ...made } : unknown
+  return returns && owner ? { kind: 'library', ...evaluator.world.knowledge.typeReference(owner, returns), ...made, ...(callee.defined && { defined: callee.defined }) } : unknown
 }
 
 /** What a function of the workspace gives, before its parameters are known. */
@@ -202,16 +204,16 @@ function substitute(evaluator: Evaluator, value: Value, callee: { path: string; 
 }
 
 /** One row of a query, where rows have methods. */
-function rowValue(evaluator: Evaluator, library: string, row: string, made: Origin | undefined, subject: string | undefined, types: LibraryValue['types']): Value {
+function rowValue(evaluator: Evaluator, { library, made, subject, types, defined }: Pick<LibraryValue, 'library' | 'made' | 'subject' | 'types' | 'defined'>, row: string): Value {
   const reference = evaluator.world.knowledge.typeReference(evaluator.world.knowledge.library(library)!, row)
-  return { kind: 'library', ...reference, ...(subject !== undefined && { subject }), ...(made && { made }), ...(types && { types }) }
+  return { kind: 'library', ...reference, ...(subject !== undefined && { subject }), ...(made && { made }), ...(types && { types }), ...(defined && { defined }) }
 }
 
 /** Waiting for a query that was built in steps gives its rows; waiting changes nothing else. */
 export function awaitedValue(evaluator: Evaluator, value: Value): Value {
   if (value.kind === 'union') return union(value.options.map((option) => awaitedValue(evaluator, option)))
   if (value.kind !== 'library' || !(value.rows || value.row !== undefined)) return value
-  const row = value.row === undefined ? unknown : rowValue(evaluator, value.library, value.row, value.made, value.subject, value.types)
+  const row = value.row === undefined ? unknown : rowValue(evaluator, value, value.row)
   if (!value.rows) return row
   return { kind: 'array', element: row, ...(value.made && { origin: value.made }), ...(value.under !== undefined && { under: value.under }) }
 }

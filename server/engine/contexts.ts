@@ -64,7 +64,7 @@ function givenAt(evaluator: Evaluator, source: Source, id: NodeId, position: num
     if (callee.name === 'then' && index === 0) return evaluator.value(source, callee.object)
     if (elementPosition[callee.name] === index) {
       const list = evaluator.value(source, callee.object)
-      if (list.kind === 'array' || list.kind === 'object') return evaluator.element(list)
+      if (optionsOf(list).some((option) => option.kind === 'array' || option.kind === 'object')) return evaluator.element(list)
     }
   }
   return union(optionsOf(evaluator.value(source, call.callee)).map((option) => given(evaluator, option, source, id, position, call.arguments.length, index)))

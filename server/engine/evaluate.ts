@@ -5,9 +5,11 @@
 import type { Binding, Node, NodeId } from '../../rules/kit/facts.ts'
 import type { Library, Value as Fact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
+import { addedSelf } from './added-members.ts'
 import { awaitedValue, callValue, constructedValue, returnedValue, taggedValue } from './calls.ts'
 import { givenByCallers } from './callers.ts'
 import { contextOf } from './contexts.ts'
+import { extendedSelf } from './extended.ts'
 import { exportedValue, importedValue, moduleValue } from './exports.ts'
 import { memberOf } from './members.ts'
 import { typeArgumentValue } from './type-arguments.ts'
@@ -196,7 +198,9 @@ export class Evaluator {
       if (node.kind === 'class') return { kind: 'instance', path: source.path, node: at }
       if (node.kind !== 'function' || node.how === 'arrow') continue
       const parent = source.node(node.parent)
-      if (parent.kind === 'object') return { kind: 'object', path: source.path, node: node.parent }
+      const added = addedSelf(this, source, at)
+      if (isKnown(added)) return added
+      if (parent.kind === 'object') return extendedSelf(this, source, node.parent) ?? { kind: 'object', path: source.path, node: node.parent }
       if (parent.kind !== 'class') return unknown
     }
     return unknown

@@ -7,6 +7,7 @@ import type { Finding } from './finding.ts'
 import { extensionHabit, specifierFor } from './resolve.ts'
 import { dependenciesOf, packagesAround, versionOf } from './packages.ts'
 import { schemaFor } from './schemas.ts'
+import { migratedIndexes } from './schemas-migrated.ts'
 import { routeTreesAt } from './route-trees.ts'
 import { routinesOf } from './routines.ts'
 import { handlersOf, reachedAt } from './subjects.ts'
@@ -84,6 +85,7 @@ function aboutOf(asking: Asking): About {
     dependencies: (path) => dependenciesOf(world.surroundings, path),
     version: (path, name) => versionOf(world.surroundings, path, name),
     schema: (path, library) => schemaFor(asking.evaluator, path, library),
+    migrated: (path) => migratedIndexes(asking.evaluator, path),
     source: (path) => world.peek(path),
     exists: (path) => asking.exists(path),
     specifier: (path, target) => specifierFor(path, target, habitAround(asking, path)),

@@ -2,6 +2,8 @@
 import type { ClassMember, NodeId, Property } from '../../rules/kit/facts.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
+import { addedMember } from './added-members.ts'
+import { awaitedValue } from './calls.ts'
 import { implementationsOf } from './heritage.ts'
 import { own } from './knowledge.ts'
 import { classNameOf, modelOfTypes } from './models.ts'
@@ -46,8 +48,12 @@ function libraryMember(evaluator: Evaluator, value: LibraryValue, name: string):
   const library = knowledge.library(value.library)
   const members = library?.types?.[value.type]?.members
   if (!library || !members) return unknown
+  const extension = value.extended ? memberOf(evaluator, { kind: 'object', ...value.extended }, name) : unknown
+  if (extension.kind === 'function') return { ...extension, self: value }
   const fact = own(members, name)
   if (fact) return evaluator.fromFact(library, fact, name, value, value.subject ?? modelOfTypes(evaluator, value))
+  const added = addedMember(evaluator, value, name)
+  if (isKnown(added)) return added
   const any = own(members, '*')
   return any ? evaluator.fromFact(library, any, name, value, 'returns' in any ? value.subject : name) : unknown
 }
@@ -58,7 +64,8 @@ function objectMember(evaluator: Evaluator, value: { path: string; node: NodeId 
   if (!source || !node) return unknown
   if (node.kind === 'array') {
     const element = node.elements[Number(name)]
-    return element === undefined ? unknown : evaluator.value(source, element)
+    // Nearly always the array was handed to `Promise.all`, which waits for what is built in it.
+    return element === undefined ? unknown : awaitedValue(evaluator, evaluator.value(source, element))
   }
   if (node.kind !== 'object') return unknown
   // The last one written wins.

@@ -29,6 +29,8 @@ export class Printer {
   readonly #library: Library
   /** Names of the outermost function that were met. */
   readonly names = new Set<BindingId>()
+  /** Names that were followed to what they stand for: what they hold may still be changed. */
+  readonly objects = new Set<BindingId>()
   /** A name of a called function was met that stands for what it waited for: its text holds for that call alone. */
   local = false
   /** Parameters of functions inside of arguments, by their names. */
@@ -138,7 +140,7 @@ export class Printer {
     const value = this.#evaluator.self(frame.source, id)
     if (!frame.caller) return value.kind === 'instance' ? `instance:${value.path}:${value.node}` : value.kind === 'object' ? `object:${value.path}:${value.node}` : undefined
     const { source } = frame.caller.frame
-    const call = source.as(frame.caller.site, 'call')
+    const call = isBound(source, frame.caller.site) ? undefined : source.as(frame.caller.site, 'call')
     const receiver = call && source.as(call.callee, 'member')?.object
     return receiver === undefined ? undefined : this.receiver(frame.caller.frame, receiver)
   }
@@ -182,7 +184,10 @@ export class Printer {
     if (binding.kind === 'const' && value && value.kind !== 'for-of' && value.kind !== 'for-in' && value.kind !== 'parameter') {
       const known = new Set(this.names)
       const whole = binding.fallback >= 0 ? undefined : this.print(frame, binding.value)
-      if (whole !== undefined) return along(whole, binding)
+      if (whole !== undefined) {
+        if (!frame.caller) this.objects.add(id)
+        return along(whole, binding)
+      }
       for (const name of this.names) if (!known.has(name)) this.names.delete(name)
     }
     return this.#own(frame, id)
@@ -194,10 +199,16 @@ export class Printer {
     const binding = source.facts.bindings[id]!
     if (!frame.caller) this.names.add(id)
     else {
-      if (binding.assignments.length > 0 || binding.value < 0 || source.node(binding.value).kind !== 'await') return undefined
+      if (binding.assignments.length > 0 || binding.value < 0 || !this.#waits(source, binding.value)) return undefined
       this.local = true
     }
     return `@${source.path}:${id}`
+  }
+
+  /** `(await cookies()).get('token')?.value` */
+  #waits(source: Source, id: NodeId): boolean {
+    for (let at = id, end = source.endOf(id); at < end; at++) if (source.node(at).kind === 'await') return true
+    return false
   }
 
   #parameter(frame: Frame, id: BindingId, binding: Binding): string | undefined {
@@ -217,7 +228,7 @@ export class Printer {
   #given(source: Source, site: NodeId, position: number): NodeId | 'unclear' | undefined {
     const node = source.node(site)
     if (node.kind === 'jsx') return position === 0 ? site : undefined
-    if (node.kind !== 'call' && node.kind !== 'new') return 'unclear'
+    if ((node.kind !== 'call' && node.kind !== 'new') || isBound(source, site)) return 'unclear'
     if (node.arguments.slice(0, position + 1).some((it) => source.node(it).kind === 'spread')) return 'unclear'
     return node.arguments[position]
   }
@@ -285,6 +296,10 @@ export class Printer {
     })
   }
 }
+
+/** `list.map(this.present.bind(this))`: the function is handed over, and called by somebody else. */
+export const isBound = (source: Source, site: NodeId): boolean =>
+  source.as(source.as(site, 'call')?.callee ?? -1, 'member')?.name === 'bind'
 
 const originText = ({ path, binding, name }: NameOrigin): string => `${path}${binding === undefined ? `#${name}` : `:${binding}`}`
 

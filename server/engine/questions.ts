@@ -6,7 +6,7 @@ import { CallSubject, type Context } from './call-subject.ts'
 import { chainEnd } from './chains.ts'
 import { calleePlace } from './graph.ts'
 import { originOf } from './origins.ts'
-import { Printer, type Frame } from './prints.ts'
+import { isBound, Printer, type Frame } from './prints.ts'
 import type { Site } from './sites.ts'
 import { keyOf, type FunctionKey, type Way } from './summaries.ts'
 import { subtreeEnd } from './world.ts'
@@ -80,12 +80,12 @@ function libraryOf(context: Context, name: string): Printer | undefined {
 function addFunction(context: Context, frame: Frame, site: Site, target: FunctionKey, way: Way, forms: Map<string, QuestionForm>): void {
   const printer = libraryOf(context, way.meaning.library)
   const node = frame.source.node(site.node)
-  if (!printer || (node.kind !== 'call' && node.kind !== 'jsx')) return
+  if (!printer || (node.kind !== 'call' && node.kind !== 'jsx') || isBound(frame.source, site.node)) return
   const member = node.kind === 'call' ? frame.source.as(node.callee, 'member') : undefined
   const receiver = member ? printer.receiver(frame, member.object) : ''
   const given = node.kind === 'call' ? printer.all(frame, node.arguments) : printer.attributes(frame, node.attributes)
   if (receiver === undefined || given === undefined || printer.local) return
-  forms.set(`${keyOf(target)} ${receiver}(${given})`, { names: printer.names, target })
+  forms.set(`${keyOf(target)} ${receiver}(${given})`, { names: printer.names, objects: printer.objects, target })
 }
 
 const settling = new Set(['then', 'catch', 'finally'])
@@ -107,7 +107,7 @@ function addCall(context: Context, frame: Frame, site: Site, forms: Map<string, 
   const printer = site.meaning && libraryOf(context, site.meaning.library)
   const text = printer && callText(printer, frame, site.node)
   if (text === undefined || (site.meaning!.fact.builds && isKept(frame.source, site.node))) return false
-  if (!printer!.local) forms.set(text, { names: printer!.names, target: undefined })
+  if (!printer!.local) forms.set(text, { names: printer!.names, objects: printer!.objects, target: undefined })
   return true
 }
 
@@ -213,7 +213,8 @@ function isOfArguments(source: Source, id: NodeId, owner: NodeId): boolean {
     const binding = source.facts.bindings[node.binding]!
     if (binding.kind === 'parameter' && binding.value >= 0 && source.node(binding.value).parent === owner) continue
     if (binding.kind !== 'const' || binding.value < 0 || binding.function !== owner || source.node(binding.value).kind === 'parameter') return false
-    if (!isOfArguments(source, binding.value, owner)) return false
+    // A loop's own name, or a name inside of its own value.
+    if (source.contains(binding.value, at) || !isOfArguments(source, binding.value, owner)) return false
   }
   return true
 }

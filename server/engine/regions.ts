@@ -178,7 +178,10 @@ export class Regions {
       const limited = limitsConcurrency(this.#evaluator, this.#source, callId, value, fact)
       if (callback.times === 'once') return limited ? { ...once, limited } : once
       const list = callback.of === 'piped' ? pipedList(this.#evaluator, this.#source, callId) : call.arguments[callback.of ?? 0]
-      return list === undefined ? separate : { how: 'per-element', proven: true, limited, turn: this.#callbackTurn(callId, list, node, 0) }
+      if (list === undefined) return separate
+      const turn = this.#callbackTurn(callId, list, node, 0)
+      const concurrent = !limited && fact.options?.concurrency?.default?.value === 'none'
+      return { how: 'per-element', proven: true, limited, turn: concurrent ? { ...turn, repetition: { ...turn.repetition, concurrent } } : turn }
     }
     if (value.kind !== 'function') return undefined
     const owner = this.#evaluator.world.source(value.path)

@@ -2,7 +2,7 @@
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { ModelForm, RelationKind, SchemaWords } from '../../rules/kit/definitions.ts'
 import type { Call as CallFact } from '../../rules/kit/library.ts'
-import type { SchemaModel } from '../../rules/kit/schema.ts'
+import type { SchemaModel, SchemaPlace } from '../../rules/kit/schema.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { classify } from './classify.ts'
 import type { Evaluator } from './evaluate.ts'
@@ -24,6 +24,7 @@ export interface DraftRelation {
   name?: string
   /** It is kept in a column here. */
   owner: boolean
+  at?: SchemaPlace
   /** It is a column itself, which holds the key. */
   isColumn?: true
 }

@@ -21,6 +21,8 @@ export function modelAsked(evaluator: Evaluator, source: Source, id: NodeId, mea
   const callee = call && source.as(call.callee, 'member')
   const object = callee && modelOfValue(evaluator, evaluator.value(source, callee.object))
   if (object) return object
+  const told = callee && modelOfCall(evaluator, source, callee.object)
+  if (told) return told
   const given = call && modelGiven(evaluator, source, id)
   return given ?? (subject === undefined ? undefined : named(evaluator, source.path, library, subject))
 }
@@ -57,6 +59,16 @@ function named(evaluator: Evaluator, path: string, library: string, name: string
   const schema = schemaFor(evaluator, path, library)
   const model = modelOf(schema, name)
   return schema && model && { schema, model }
+}
+
+/** `getRepository(ctx, User).find()`, whoever makes the repository. */
+function modelOfCall(evaluator: Evaluator, source: Source, id: NodeId): AskedModel | undefined {
+  for (const argument of source.as(id, 'call')?.arguments ?? []) {
+    const value = source.node(argument).kind === 'name' ? evaluator.value(source, argument) : undefined
+    const found = value?.kind === 'class' ? known(evaluator, keyOfValue(value)) : undefined
+    if (found) return found
+  }
+  return undefined
 }
 
 /** `em.find(User, …)`, `db.select().from(users)`: what names the table comes first. */

@@ -101,7 +101,7 @@ function readMember(evaluator: Evaluator, source: Source, draft: DraftModel, mem
   const at = placeOf(source, member, member.value >= 0 ? member.value : undefined)
   if (relation && relation.decorates.what === 'relation') {
     const draftRelation = relationOf(evaluator, source, name, relation.decorates.relation, relation.given, said, words)
-    if (draftRelation) draft.relations.push(draftRelation)
+    if (draftRelation) draft.relations.push({ ...draftRelation, at })
     else model.incomplete = true
   } else model.fields.push(fieldOf(evaluator, name, column, words, at))
   readWords(evaluator, draft, name, column.words, words)

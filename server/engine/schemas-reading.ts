@@ -227,7 +227,7 @@ export function fieldOf(evaluator: Evaluator, name: string, column: Column, sche
     ? says(words, schema.column.required) !== true && says(words, schema.column.primary) !== true && !isDenied(words, schema.column.optional)
     : says(words, schema.column.optional) !== false
   return {
-    name, type: column.type === undefined ? 'unknown' : scalarOf(column.type) ?? column.type, list: column.list || says(words, schema.column.list) === true, optional,
+    name, type: words.has('enum') ? 'Enum' : column.type === undefined ? 'unknown' : scalarOf(column.type) ?? column.type, list: column.list || says(words, schema.column.list) === true, optional,
     ...(named !== undefined && named !== name && { column: named }), at,
   }
 }

@@ -80,7 +80,7 @@ function addField(it: Linked, keys: { fields: string[]; references: string[] }, 
   }
   it.field = {
     name: draft.on, type: to.name, list, optional: key && draft.owner ? key.optional : !list,
-    ...(draft.column !== undefined && { column: draft.column }), relation,
+    ...(draft.column !== undefined && { column: draft.column }), ...(draft.at && { at: draft.at }), relation,
   }
   from.fields.push(it.field)
 }

@@ -49,6 +49,8 @@ export interface LibraryValue {
   row?: string
   /** Those rows are in that member of what waiting for it gives. */
   under?: string
+  /** An object whose members are its too. */
+  extended?: Origin
   /** Type arguments given where it was made. */
   types?: { path: string; nodes: NodeId[] }
   /** The class of the workspace whose instances are its rows. */

@@ -21,6 +21,7 @@ class FileSlots {
   readonly accessors = new Slot()
   readonly callers = new Slot()
   readonly schema = new Slot()
+  readonly migrated = new Slot()
   readonly names: Slot[] = []
   readonly returns = new Map<NodeId, Slot>()
   readonly exports = new Map<string, Slot>()
@@ -55,6 +56,8 @@ export class World {
   readonly contexts = new Slot()
   /** The answer to which data schemas the code defines, over all files. */
   readonly schemas = new Slot()
+  /** The answer to which indexes migrations in code create, over all files. */
+  readonly migrated = new Slot()
   readonly #files = new Slot()
   readonly #slots = new Map<string, FileSlots>()
   readonly knowledge: Knowledge

@@ -32,7 +32,7 @@ const neverEntered = new Set([
 const describing = new RegExp(`^(${[
   'package\\.json', '[tj]sconfig([.-][^/]*)?\\.json', 'lerna\\.json', 'crowdproof\\.json',
   'package-lock\\.json', 'npm-shrinkwrap\\.json', 'pnpm-lock\\.yaml', 'pnpm-workspace\\.yaml', 'yarn\\.lock', 'bun\\.lock',
-  '[^/]*\\.prisma',
+  '[^/]*\\.prisma', '[^/]*\\.sql',
   'wrangler\\.(toml|jsonc?)', 'vercel\\.json', 'netlify\\.toml', 'serverless\\.(ya?ml|json|ts|js)', 'fly\\.toml', 'firebase\\.json',
   'render\\.yaml', 'railway\\.(json|toml)', 'app\\.ya?ml', 'amplify\\.yml', 'template\\.ya?ml', 'nest-cli\\.json', 'Procfile',
   'Dockerfile', 'docker-compose\\.ya?ml', 'deno\\.jsonc?', 'bunfig\\.toml',

@@ -12,6 +12,9 @@ export interface PrismaBlock {
   attributes: PrismaAttribute[]
   /** `provider = "postgresql"`, in datasources and generators. */
   values: Map<string, PrismaValue>
+  start: number
+  /** The closing brace, where it begins a line; that line's start. */
+  close: number | undefined
 }
 
 export interface PrismaField { name: string; type: string; list: boolean; optional: boolean; attributes: PrismaAttribute[]; line: number }
@@ -23,7 +26,7 @@ export type PrismaValue =
 
 export interface PrismaFile { blocks: PrismaBlock[]; errors: { message: string; line: number }[] }
 
-interface Token { kind: 'word' | 'text' | 'mark' | 'line' | 'end' | 'wrong'; text: string; line: number; atLineStart: boolean }
+interface Token { kind: 'word' | 'text' | 'mark' | 'line' | 'end' | 'wrong'; text: string; line: number; atLineStart: boolean; start: number }
 
 const lexemes = /[ \t\r\uFEFF]+|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|(?<line>\n)|"(?<text>(?:[^"\\\n]|\\.)*)"|(?<word>[\p{L}\p{N}_$.+-]+)|(?<mark>@@|[@{}()[\],:=?!])|(?<wrong>[^])/gu
 
@@ -35,14 +38,14 @@ const tokensOf = (text: string): Token[] => {
     const groups = match.groups!
     for (const kind of ['line', 'text', 'word', 'mark', 'wrong'] as const) {
       const found = groups[kind]
-      if (found !== undefined) tokens.push({ kind, text: found, line, atLineStart: match.index === lineStart })
+      if (found !== undefined) tokens.push({ kind, text: found, line, atLineStart: match.index === lineStart, start: match.index })
     }
     for (let at = match[0].indexOf('\n'); at >= 0; at = match[0].indexOf('\n', at + 1)) {
       line++
       lineStart = match.index + at + 1
     }
   }
-  tokens.push({ kind: 'end', text: '', line, atLineStart: true })
+  tokens.push({ kind: 'end', text: '', line, atLineStart: true, start: text.length })
   return tokens
 }
 
@@ -116,14 +119,18 @@ class PrismaParser {
   }
 
   #block(): PrismaBlock {
-    const { line } = this.#token
+    const { line, start } = this.#token
     const kind = this.#take('word', 'A block such as “model”')
     const name = this.#take('word', `The name of the ${kind}`)
     this.#take('mark', '“{”', '{')
-    const block: PrismaBlock = { kind, name, line, fields: [], attributes: [], values: new Map() }
+    const block: PrismaBlock = { kind, name, line, fields: [], attributes: [], values: new Map(), start, close: undefined }
     for (;;) {
       const token = this.#skipLines()
-      if (this.#takeIf('}')) return block
+      if (this.#takeIf('}')) {
+        const before = this.#tokens[this.#at - 2]!
+        if (before.kind === 'line') block.close = before.start + 1
+        return block
+      }
       if (token.kind === 'end' || this.#startsBlock()) {
         this.#errors.push({ message: `The ${kind} ${name} is not closed with “}”.`, line })
         return block

@@ -26,7 +26,8 @@ export const readPrismaSchemas = ({ paths, textOf, packageFolders }: PrismaOptio
   const schemas = groupsOf(files).map(({ main, members }) => {
     const blocks = members.flatMap((path) => files.get(path)!.blocks)
     const owner = [...foldersUpwards(folderOf(main))].find((folder) => packageFolders.has(folder)) ?? ''
-    return schemaOf(main, owner, blocks)
+    const pathOf = new Map(members.flatMap((path) => files.get(path)!.blocks.map((block) => [block, path] as const)))
+    return schemaOf(main, owner, blocks, pathOf)
   })
   return { schemas, problems }
 }
@@ -58,7 +59,7 @@ const leaderOf = (path: string, leaders: readonly string[]): string | undefined 
   return undefined
 }
 
-const schemaOf = (path: string, folder: string, blocks: readonly PrismaBlock[]): SchemaFacts => {
+const schemaOf = (path: string, folder: string, blocks: readonly PrismaBlock[], pathOf: ReadonlyMap<PrismaBlock, string>): SchemaFacts => {
   const generators = blocks.filter(({ kind, values }) => kind === 'generator' && /^prisma-client/.test(textIn(values.get('provider')) ?? ''))
   const datasource = blocks.find(({ kind }) => kind === 'datasource')
   const tables = blocks.filter(({ kind }) => kind === 'model' || kind === 'view' || kind === 'type')
@@ -73,25 +74,33 @@ const schemaOf = (path: string, folder: string, blocks: readonly PrismaBlock[]):
       const output = textIn(values.get('output'))
       return output === undefined ? [] : joinPath(folderOf(path), output.replaceAll('\\', '/')) ?? []
     }),
-    models: [...byName.values()].filter(({ kind }) => kind !== 'type').map((table) => modelOf(table, byName)),
+    models: [...byName.values()].filter(({ kind }) => kind !== 'type').map((table) => modelOf(table, byName, pathOf.get(table)!)),
   }
 }
 
-const modelOf = (table: PrismaBlock, tables: ReadonlyMap<string, PrismaBlock>): SchemaModel => {
+const modelOf = (table: PrismaBlock, tables: ReadonlyMap<string, PrismaBlock>, path: string): SchemaModel => {
   const single = (...names: string[]): string[][] =>
     table.fields.filter(({ attributes }) => attributes.some(({ name }) => names.includes(name))).map(({ name }) => [name])
   const several = (...names: string[]): string[][] =>
     table.attributes.filter(({ name }) => names.includes(name)).map((attribute) => columnsOf(argument(attribute, 'fields', 0)))
+  const map = table.attributes.find(({ name }) => name === 'map')
+  const mapped = map === undefined ? undefined : textIn(argument(map, 'name', 0))
   return {
     name: table.name,
     fields: table.fields.map((field) => fieldOf(field, table, tables)),
     unique: [...single('id', 'unique'), ...several('id', 'unique')].filter((columns) => columns.length > 0),
     indexes: several('index').filter((columns) => columns.length > 0),
+    ...(mapped !== undefined && { table: mapped }),
+    ...(table.kind === 'view' && { incomplete: true as const }),
+    ...(table.close !== undefined && { at: { path, start: table.start, end: table.close + 1 }, form: 'block' as const, extraAt: { path, start: table.close, end: table.close } }),
+    ...(table.attributes.length > 0 && { spaced: true as const }),
   }
 }
 
 const fieldOf = (field: PrismaField, table: PrismaBlock, tables: ReadonlyMap<string, PrismaBlock>): SchemaField => {
-  const plain: SchemaField = { name: field.name, type: field.type, list: field.list, optional: field.optional }
+  const map = field.attributes.find(({ name }) => name === 'map')
+  const column = map === undefined ? undefined : textIn(argument(map, 'name', 0))
+  const plain: SchemaField = { name: field.name, type: field.type, list: field.list, optional: field.optional, ...(column !== undefined && { column }) }
   const other = tables.get(field.type)
   if (other === undefined || other.kind === 'type') return plain
   const back = backOf(field, table, other)

@@ -1,4 +1,5 @@
 /** Packages, aliases, schemas and markers of a workspace, read from the files that describe it. */
+import { indexesInSql } from '../../rules/kit/sql-indexes.ts'
 import { baseNameOf, folderOf } from '../engine/paths.ts'
 import type { Surroundings } from '../engine/surroundings.ts'
 import { readPackages } from './packages.ts'
@@ -39,6 +40,7 @@ export const readSurroundings = async (options: SurroundingsOptions): Promise<{ 
   return {
     surroundings: {
       packages: packages.packages, paths: aliases.paths, schemas: schemas.schemas,
+      indexes: paths.filter((path) => path.endsWith('.sql')).flatMap((path) => indexesInSql(textOf(path) ?? '')),
       markers: paths.filter((path) => !isDescription(path)),
     },
     problems: [...problems, ...packages.problems, ...aliases.problems, ...schemas.problems],
@@ -48,7 +50,7 @@ export const readSurroundings = async (options: SurroundingsOptions): Promise<{ 
 /** Files that are read for what they say; all others tell by being there. */
 const isDescription = (path: string): boolean =>
   /^(package\.json|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-workspace\.yaml|yarn\.lock|bun\.lock|lerna\.json|crowdproof\.json)$/
-    .test(baseNameOf(path)) || isTsconfig(path) || path.endsWith('.prisma')
+    .test(baseNameOf(path)) || isTsconfig(path) || path.endsWith('.prisma') || path.endsWith('.sql')
 
 /** Traces of an installation outside of the listed files, so that a new one is noticed. */
 export const installTraces = (paths: readonly string[]): string[] =>

@@ -26,6 +26,7 @@ export const settingsSchema = z.strictObject({
   fixes: z.strictObject({
     timeout: whole(1, 3_600_000).default(10_000).describe('Milliseconds that fixes write as a time limit.'),
     maxAge: whole(0, 31_536_000).default(60).describe('Seconds that fixes write as the lifetime of a cached response.'),
+    limit: whole(1, 1_000_000).default(100).describe('Rows that fixes write as the most that a query gives.'),
   }, { error: group }).partial().describe('Values that fixes write down.'),
   scripts: z.enum(['ignore', 'check'], { error: '“ignore” or “check” is expected' }).default('ignore')
     .describe('Whether scripts, seeds, migrations, tests and fixtures are checked as well.'),

@@ -21,7 +21,7 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = {
-  levels: {}, scale: { users: 100, rows: 100 }, exclude: [], fixes: { timeout: 10_000, maxAge: 60 }, scripts: 'ignore', instances: 1,
+  levels: {}, scale: { users: 100, rows: 100 }, exclude: [], fixes: { timeout: 10_000, maxAge: 60, limit: 100 }, scripts: 'ignore', instances: 1,
 }
 
 /** `text` is undefined where there is no file. `rules` are the ids there are; unknown ones are named. */

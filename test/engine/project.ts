@@ -13,7 +13,7 @@ export class Project {
     this.files = new Map(Object.entries(files))
     this.engine = new Engine({
       surroundings: { packages: [], paths: [], schemas: [], markers: [] },
-      scale: { users: 100, rows: 100 }, levels: {}, fixes: { timeout: 10_000, maxAge: 60 },
+      scale: { users: 100, rows: 100 }, levels: {}, fixes: { timeout: 10_000, maxAge: 60, limit: 100 },
       textOf: (path) => this.files.get(path), exists: (path) => this.files.has(path),
       ...options,
     })

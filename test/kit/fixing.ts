@@ -68,6 +68,8 @@ export function freshFindings(before: Analysis, after: Analysis, edits: readonly
     if (finding.rule === 'serial-queries') return false
     // What repeats the new query from outside was hidden behind the finding that is fixed.
     if (finding.rule === fixed.rule && !isNew(finding) && finding.related.some(isNew)) return false
+    // What cannot be joined is at least made quieter, as writes are in one transaction.
+    if (finding.rule === fixed.rule && finding.level === 'hint' && fixed.level !== 'hint') return false
     const origin = originOf(edits, path, start)
     if (origin !== undefined) return !others.some((other) => other.rule === finding.rule && other.at.path === path && other.at.start === origin)
     const known = rewritten.findIndex((other) => other.rule === finding.rule && other.at.path === path)

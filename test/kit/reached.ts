@@ -53,10 +53,11 @@ export function aboutOf({ schema, dependencies = {}, versions = {}, files = {}, 
     dependencies: () => new Map(Object.entries(dependencies)),
     version: (_path, name) => versions[name],
     schema: (_path, library) => (schema?.library === library ? schema : undefined),
+    migrated: () => () => false,
     source: path => sources.get(path),
     exists: path => sources.has(path),
     specifier: (path, target) => relative(path, target),
-    settings: { timeout, maxAge: 60 },
+    settings: { timeout, maxAge: 60, limit: 100 },
   }
 }
 

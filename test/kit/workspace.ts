@@ -31,7 +31,7 @@ const ruleIds = new Set(rules.map(({ id }) => id))
 
 export const scale = { users: 100, rows: 100 }
 /** What `crowdproof.json` gives by default. */
-export const fixSettings = { timeout: 10_000, maxAge: 60 }
+export const fixSettings = { timeout: 10_000, maxAge: 60, limit: 100 }
 
 /** `without`: rules that are not asked. */
 export async function analyse(files: Files, without: readonly string[] = []): Promise<Analysis> {

@@ -77,7 +77,7 @@ describe('databases', () => {
       const sql = postgres('postgres://')
       await sql\`select * from posts where \${sql\`id = 1\`}\`
       await sql.begin(async (sql) => { await sql\`insert into posts default values\` })`,
-    ['connect postgres.js: postgres', 'query postgres.js: sql', 'query postgres.js: sql']],
+    ['connect postgres.js: postgres', 'query postgres.js: sql', 'write postgres.js: sql']],
     ['mysql2', `import mysql from 'mysql2/promise'
       const pool = mysql.createPool({})
       const connection = await pool.getConnection()

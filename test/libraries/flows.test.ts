@@ -13,7 +13,7 @@ function spoken(body: string, before = ''): string[] {
     app.post('/invoices/:id', async (req, res) => { ${body} })
   `
   const engine = new Engine({
-    surroundings: { packages: [], paths: [], schemas: [], markers: [] }, scale: { users: 100, rows: 100 }, levels: {}, fixes: { timeout: 10_000, maxAge: 60 },
+    surroundings: { packages: [], paths: [], schemas: [], markers: [] }, scale: { users: 100, rows: 100 }, levels: {}, fixes: { timeout: 10_000, maxAge: 60, limit: 100 },
     textOf: () => text, exists: () => false,
   })
   engine.put('app.ts', readFacts(text, 'ts'))

@@ -24,6 +24,8 @@ const unasked: Record<string, string> = {
   Bookshelf: 'it has no typings',
   'node:sqlite': 'of the platform: its typings come with those of Node, and the proofs run it',
   'Web standards': 'no package: the platform itself',
+  'Firestore for the web': 'firebase, checked by its documentation; large',
+  'Vercel KV': 'the client is that of Upstash; the package is no longer developed',
 }
 
 /** Said although the installed typings do not know it, each with the reason. */
@@ -33,6 +35,9 @@ const known: Record<string, { paths: RegExp; why: string }> = {
   Express: { paths: /^Request\.(auth|userId|session|sessionID|user|isAuthenticated)$/, why: 'added by middleware: sessions, passport, express-jwt' },
   Fastify: { paths: /^(Request\.(auth|cookies|session|user|jwtVerify|unsignCookie)|Reply\.(setCookie|cookie|clearCookie))$/, why: 'added by plug-ins' },
   Koa: { paths: /^Context\.(session|user)$/, why: 'added by middleware' },
+  Firestore: { paths: /^export firestore$/, why: 'of the namespace admin, until firebase-admin 13' },
+  Mongoose: { paths: /^(Document\.(execPopulate|remove|update)|Model\.(aggregatePaginate|count|findByIdAndRemove|findOneAndRemove|paginate|remove|save|update)|type name (AggregatePaginate|Paginate|PassportLocal|SoftDelete)Model)$/, why: 'until 5, 6 or 7, and of plug-ins' },
+  PocketBase: { paths: /^type name (Client|default)$/, why: 'the default export is the class' },
   'Next.js': { paths: /^(Request\.(auth|geo|ip)|ApiRequest\.session|export server\.unstable_after)$/, why: 'until Next 14, in 15.0, and added by session libraries' },
   Inngest: { paths: /^(Context|Step)\./, why: 'handed to a callback of a generic type that cannot be followed' },
   MikroORM: { paths: /^(Manager\.execute|type name (Sql|Mongo)Entity\w+)$/, why: 'of the packages for single databases' },
@@ -40,7 +45,7 @@ const known: Record<string, { paths: RegExp; why: string }> = {
   React: { paths: /^export (render|hydrate)$/, why: 'until React 18' },
   Sessions: { paths: /^(export (auth|currentUser|expressjwt|getAuth|getKindeServerSession|getSession|requireAuth|withApiAuthRequired|server\.\w+)|Auth\.\w+)$/, why: 'of Clerk, Auth0, Kinde and next-auth 5, which are large or not released' },
   Stripe: { paths: /^Resource\.expire$/, why: 'two levels down: checkout.sessions.expire' },
-  Supabase: { paths: /^export create(Middleware|RouteHandler|ServerAction|ServerComponent)Client$/, why: 'of the older @supabase/auth-helpers-nextjs' },
+  Supabase: { paths: /^export (create(Middleware|RouteHandler|ServerAction|ServerComponent|ClientComponent|PagesServer|PagesBrowser)Client|useSupabaseClient)$/, why: 'of the older @supabase/auth-helpers-*' },
   TypeORM: { paths: /^type name Connection$/, why: 'until 0.3' },
   got: { paths: /^export got$/, why: 'from 12 to 15' },
 }

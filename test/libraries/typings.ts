@@ -260,7 +260,7 @@ class LibraryCheck {
   }
 
   #parameters(said: string, fact: Call, signatures: readonly ts.Signature[], self: { name: string; type: ts.Type } | undefined): void {
-    const places: [string, number, string][] = Object.entries(fact.options ?? {}).map(([name, option]: [string, Option]) => [`${name} at ${option.path}`, option.argument, option.path])
+    const places: [string, number, string][] = Object.entries(fact.options ?? {}).filter(([, option]) => option.argument >= 0).map(([name, option]: [string, Option]) => [`${name} at ${option.path}`, option.argument, option.path])
     for (const place of [...fact.headersAt ? [fact.headersAt] : [], ...fact.headersAlsoAt ?? []]) places.push([`headers at ${place.path}`, place.argument, place.path])
     for (const [what, argument, at] of places) {
       this.#say(`${said}: ${what} of argument ${argument}`, signatures.some((it) => this.#parameter(it, argument).some((type) => this.#hasPath(type, at.split('.')))))

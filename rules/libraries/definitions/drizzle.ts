@@ -7,6 +7,10 @@ export const words: SchemaWords = {
   optional: true,
   column: { primary: ['primaryKey'], unique: ['unique'], required: ['notNull'], list: ['array'], named: ['name'], references: ['references'] },
   extra: { index: ['index'], unique: ['uniqueIndex', 'unique'], primary: ['primaryKey'], columns: ['on', 'onOnly', 'using', 'concurrently'] },
+  adds: {
+    how: 'extra', name: 'index', on: 'on', package: 'drizzle-orm', listSince: '0.36.0',
+    from: { postgresql: 'drizzle-orm/pg-core', mysql: 'drizzle-orm/mysql-core', sqlite: 'drizzle-orm/sqlite-core' },
+  },
   relation: { fields: ['fields'], references: ['references'], name: ['relationName'], one: ['one'], many: ['many'] },
 }
 
@@ -34,8 +38,9 @@ export const types: Record<string, Type> = {
 export const asks: QueryWords = {
   objects: [{ calls: ['findMany', 'findFirst'], argument: 0, property: 'where', sorts: 'orderBy' }],
   links: {
-    where: ['where'], sorts: ['orderBy'], limits: ['limit'], one: ['get'], few: ['groupBy', 'having'], streams: ['iterator'],
-    neutral: ['select', 'selectDistinct', 'selectDistinctOn', 'from', 'leftJoin', 'innerJoin', 'rightJoin', 'fullJoin', 'for', 'prepare', 'execute', 'all', 'values', '$withCache', 'as', 'offset'],
+    where: ['where'], sorts: ['orderBy'], joins: { names: ['innerJoin', 'leftJoin', 'rightJoin', 'fullJoin'], on: 1 }, limits: ['limit'], one: ['get'], few: ['groupBy', 'having'], streams: ['iterator'],
+    ends: ['all', 'values', 'execute', 'prepare', 'as'],
+    neutral: ['select', 'selectDistinct', 'selectDistinctOn', 'from', 'for', 'prepare', 'execute', 'all', 'values', '$withCache', 'as', 'offset'],
   },
   equals: ['eq'], in: ['inArray'], range: ['gt', 'gte', 'lt', 'lte'], both: ['between'], text: ['like', 'ilike', 'notLike', 'notIlike'],
   all: ['and'], any: ['or'], other: ['ne', 'not', 'notInArray', 'isNotNull', 'isNull', 'exists', 'notExists', 'arrayContains', 'arrayOverlaps', 'notBetween'],

@@ -6,10 +6,11 @@ export const asks: QueryWords = {
     where: ['where', 'andWhere'], in: ['whereIn'], both: ['whereBetween'], text: ['whereLike', 'whereILike', 'andWhereLike', 'andWhereILike'],
     any: ['orWhere', 'orWhereIn', 'orWhereNull', 'orWhereRaw', 'orWhereLike', 'orWhereILike', 'orWhereBetween'],
     equals: ['findByIds'], other: ['whereNot', 'whereNotIn', 'whereNotNull', 'whereNull', 'whereNotBetween'],
-    sorts: ['orderBy'], limits: ['limit', 'page', 'range'], one: ['first', 'findById', 'findOne', 'throwIfNotFound'],
+    sorts: ['orderBy'], joins: { names: ['join', 'innerJoin', 'leftJoin', 'leftOuterJoin', 'rightJoin'], on: 4 }, limits: ['limit', 'page', 'range'], one: ['first', 'findById', 'findOne', 'throwIfNotFound'],
     few: ['groupBy', 'groupByRaw', 'having', 'distinct', 'count', 'countDistinct', 'sum', 'min', 'max', 'avg', 'resultSize', 'insert', 'update', 'patch', 'delete', 'del', 'deleteById', 'patchAndFetchById', 'insertAndFetch', 'into'],
     streams: ['stream', 'pipe'],
-    neutral: ['select', 'column', 'columns', 'from', 'table', 'join', 'innerJoin', 'leftJoin', 'leftOuterJoin', 'rightJoin', 'as', 'timeout', 'forUpdate', 'forShare', 'withGraphFetched', 'withGraphJoined', 'returning', 'query', 'offset', 'transacting', 'modifyGraph', 'debug', 'castTo'],
+    ends: ['as', 'transacting'],
+    neutral: ['select', 'column', 'columns', 'from', 'table', 'as', 'timeout', 'forUpdate', 'forShare', 'withGraphFetched', 'withGraphJoined', 'returning', 'query', 'offset', 'transacting', 'modifyGraph', 'debug', 'castTo'],
   },
   equals: ['='], in: ['in'], range: ['>', '>=', '<', '<='], both: ['between'], text: ['like', 'ilike'], all: [], any: [], other: ['!=', '<>', 'not in', 'is', 'is not', 'not like'],
 }

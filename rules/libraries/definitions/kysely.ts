@@ -3,9 +3,10 @@ import type { QueryWords } from '../../kit/query-words.ts'
 /** How Kysely's queries say which rows they want. */
 export const asks: QueryWords = {
   links: {
-    where: ['where'], sorts: ['orderBy'], limits: ['limit', 'top', 'fetch'], one: ['executeTakeFirst', 'executeTakeFirstOrThrow'], few: ['groupBy', 'having', 'distinct', 'distinctOn'],
+    where: ['where'], joins: { names: ['innerJoin', 'leftJoin', 'rightJoin', 'fullJoin'], on: 3 }, sorts: ['orderBy'], limits: ['limit', 'top', 'fetch'], one: ['executeTakeFirst', 'executeTakeFirstOrThrow'], few: ['groupBy', 'having', 'distinct', 'distinctOn'],
     streams: ['stream'], other: ['whereRef'],
-    neutral: ['select', 'selectAll', 'selectFrom', 'innerJoin', 'leftJoin', 'rightJoin', 'fullJoin', 'execute', 'forUpdate', 'forShare', '$castTo', '$narrowType', 'as', 'offset', 'compile'],
+    ends: ['execute', 'compile', 'as'],
+    neutral: ['select', 'selectAll', 'selectFrom', 'execute', 'forUpdate', 'forShare', '$castTo', '$narrowType', 'as', 'offset', 'compile'],
   },
   equals: ['='], in: ['in'], range: ['>', '>=', '<', '<='], both: ['between'], text: ['like', 'ilike'], all: ['and'], any: ['or'], other: ['!=', '<>', 'not in', 'is', 'is not', 'not like'],
 }

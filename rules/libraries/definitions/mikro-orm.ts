@@ -9,6 +9,7 @@ export const words: SchemaWords = {
   model: { name: ['name', 'className'], table: ['tableName', 'collection'], columns: ['properties'], indexes: ['indexes'], uniques: ['uniques'] },
   index: { columns: ['properties'], unique: ['unique'] },
   relation: { target: ['entity'], back: ['mappedBy', 'inversedBy'], second: 'back', kinds: { manyToOne: 'many-to-one', oneToOne: 'one-to-one', oneToMany: 'one-to-many', manyToMany: 'many-to-many' } },
+  adds: { how: 'decorator', name: 'Index', from: '@mikro-orm/core' },
   indexesForeignKeys: ['mysql', 'sqlite', 'sqlserver'],
   uniqueOneToOne: true,
 }

@@ -10,6 +10,7 @@ export const asks: QueryWords = {
   objects: [{ calls: ['find', 'findOne', 'countDocuments'], argument: 0, sortsAt: 1, sorts: 'sort', limit: { argument: 1, property: 'limit' } }],
   links: {
     sorts: ['sort'], limits: ['limit'], few: ['count', 'explain'], one: ['next', 'tryNext'], streams: ['stream', 'forEach', 'hasNext', 'batchSize', 'addCursorFlag'],
+    ends: ['toArray', 'map'],
     neutral: ['find', 'toArray', 'project', 'map', 'hint', 'comment', 'collation', 'allowDiskUse', 'maxTimeMS', 'skip'],
   },
   few: ['distinct', 'aggregate', 'listIndexes', 'indexes', 'listCollections', 'collections'],

@@ -8,6 +8,7 @@ export const words: SchemaWords = {
   column: { primary: ['primaryKey'], unique: ['unique'], required: ['PrimaryKey'], optional: ['allowNull'], type: ['type'], named: ['field'], references: ['references', 'ForeignKey'] },
   model: { name: ['modelName'], table: ['tableName'], indexes: ['indexes'] },
   index: { columns: ['fields'], unique: ['unique'], type: ['type'] },
+  adds: { how: 'option', property: 'indexes', columns: 'fields' },
   relation: { fields: ['foreignKey'], as: ['as'], second: 'fields' },
   timestamps: { option: 'timestamps', otherwise: true, columns: ['createdAt', 'updatedAt'] },
 }

@@ -6,6 +6,7 @@ export const asks: QueryWords = {
     equals: ['eq'], in: ['in'], range: ['gt', 'gte', 'lt', 'lte'], text: ['like', 'ilike', 'textSearch', 'likeAnyOf', 'ilikeAnyOf'], any: ['or'],
     other: ['neq', 'is', 'not', 'contains', 'containedBy', 'overlaps'],
     sorts: ['order'], limits: ['limit', 'range'], one: ['single', 'maybeSingle', 'csv'],
+    ends: ['returns', 'overrideTypes', 'throwOnError'],
     neutral: ['select', 'returns', 'overrideTypes', 'throwOnError', 'abortSignal', 'explain'],
   },
   few: ['rpc'],

@@ -10,6 +10,7 @@ export const words: SchemaWords = {
   index: { columns: ['columns'], unique: ['unique'] },
   relation: { target: ['target'], back: ['inverseSide'], second: 'back' },
   foreignKey: 'camel',
+  adds: { how: 'decorator', name: 'Index', from: 'typeorm' },
   uniqueOneToOne: true,
 }
 
@@ -36,10 +37,11 @@ export const asks: QueryWords = {
     { calls: ['findByIds', 'findOneById'], argument: 0, isKey: true },
   ],
   links: {
-    where: ['where', 'andWhere'], any: ['orWhere'], equals: ['whereInIds', 'andWhereInIds'], sorts: ['orderBy', 'addOrderBy'], limits: ['take', 'limit'],
+    where: ['where', 'andWhere'], any: ['orWhere'], equals: ['whereInIds', 'andWhereInIds'], sorts: ['orderBy', 'addOrderBy'], joins: { names: ['leftJoin', 'leftJoinAndSelect', 'innerJoin', 'innerJoinAndSelect'], on: 2 }, limits: ['take', 'limit'],
     one: ['getOne', 'getOneOrFail', 'getRawOne'], few: ['groupBy', 'having', 'getCount', 'getExists'], streams: ['stream'],
+    ends: ['getMany', 'getRawMany', 'getManyAndCount', 'getRawAndEntities', 'execute'],
     neutral: [
-      'select', 'addSelect', 'from', 'leftJoin', 'leftJoinAndSelect', 'innerJoin', 'innerJoinAndSelect', 'leftJoinAndMapOne', 'leftJoinAndMapMany', 'leftJoinAndCount', 'loadRelationCountAndMap', 'getMany',
+      'select', 'addSelect', 'from', 'leftJoinAndMapOne', 'leftJoinAndMapMany', 'leftJoinAndCount', 'loadRelationCountAndMap', 'getMany',
       'getRawMany', 'getManyAndCount', 'getRawAndEntities', 'setParameter', 'setParameters', 'withDeleted', 'cache', 'createQueryBuilder', 'skip', 'offset', 'execute', 'comment', 'setLock',
     ],
   },

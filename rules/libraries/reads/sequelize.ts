@@ -21,3 +21,6 @@ export const findOne: Call = { does: 'query', rows: 'one', row: 'Row', many: byO
 export const findByPk: Call = {
   does: 'query', rows: 'one', row: 'Row', many: { ...common, argument: 0, key: 'always', wishes: 1, keeps: wishes, missing: 'null', emptyKey: 'finds-nothing' },
 }
+export const count: Call = {
+  does: 'query', rows: 'number', many: { ...common, call: 'count', argument: 0, keeps: ['transaction', 'paranoid', 'logging'], missing: 'number', groups: { by: 'group', value: 'count' } },
+}

@@ -1,5 +1,6 @@
 /** Drivers that speak SQL to SQLite in this process: better-sqlite3, node:sqlite, libSQL, and a stand-in for Cloudflare D1. */
 import { createClient, type InValue } from '@libsql/client'
+import { format } from 'mysql2'
 import { createRequire } from 'node:module'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { Ground } from './query-proof.ts'
@@ -97,6 +98,21 @@ class D1Statement {
     if (this.#values.length > 100) throw new Error('D1_ERROR: too many SQL variables')
     return this.#db.prepare(this.#sql).all(...this.#values as SQLInputValue[]).map((row) => ({ ...row }))
   }
+}
+
+/**
+ * mysql2's own writing of values into SQL, over SQLite: `query` spreads lists, `execute` does not. It proves what is
+ * asked, not what MySQL makes of it.
+ */
+export async function mysqlGround(): Promise<Ground> {
+  const { db, counter } = openNodeSqlite()
+  const run: RunStatement = (sql, values) => db.prepare(sql).run(...values as SQLInputValue[])
+  const rows = (sql: string, values: SQLInputValue[]) => [db.prepare(sql).all(...values).map((row) => ({ ...row })), []]
+  const pool = {
+    query: async (sql: string, values: unknown[] = []) => rows(format(sql, values), []),
+    execute: async (sql: string, values: unknown[] = []) => rows(sql, values.map((value) => (typeof value === 'boolean' ? Number(value) : value as SQLInputValue))),
+  }
+  return { instead: { './db.ts': { pool } }, ...groundOf(run, (sql) => db.prepare(sql).all()), count: counter.count, close: async () => db.close() }
 }
 
 const groundOf = (run: RunStatement, read: ReadRows): Pick<Ground, 'fill' | 'dump' | 'hide' | 'show'> =>

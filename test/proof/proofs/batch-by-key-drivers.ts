@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { days, keys } from '../kit/data.ts'
 import { postgresJsGround } from '../kit/postgres-js.ts'
 import { proveQueries } from '../kit/query-proof.ts'
-import { betterSqlite3Ground, d1Ground, libsqlGround, nodeSqliteGround } from '../kit/sqlite-drivers.ts'
+import { betterSqlite3Ground, d1Ground, libsqlGround, mysqlGround, nodeSqliteGround } from '../kit/sqlite-drivers.ts'
 
 const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
 const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
@@ -78,4 +78,13 @@ proveQueries({
   open: d1Ground,
   dangling: true,
   cases: { userOfEachId: byIds, commentsOfEachPost: byIds, preparedOnce: byIds },
+})
+
+proveQueries({
+  title: 'batch-by-key: mysql2',
+  wish: { ...rule, workspace: 'mysql2', packages: ['mysql2'] },
+  files: ['batch-by-key/mysql2.ts'],
+  open: mysqlGround,
+  dangling: true,
+  cases: { userOfEachId: byIds, executed: byIds, untypedRows: byIds, commentsOfEachPost: byIdsAndFlag, authorOfEachPost: {} },
 })

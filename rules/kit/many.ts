@@ -1,0 +1,93 @@
+/** How libraries ask for many keys at once where queries are chains of calls, or SQL. */
+
+/** `.where(eq(users.id, X))` → `.where(inArray(users.id, keys))`. */
+export interface ManyByBuilder {
+  style: 'builder'
+  /** The chain's method that takes the condition. */
+  where: string
+  /** The comparison and its list form, exported by `package`. */
+  equals: string
+  in: string
+  package: string
+  /** Chain methods that keep their meaning for many rows, and those that say "one row" (`limit(1)`). */
+  keeps: string[]
+  one: string[]
+  /** Chain methods at its end that give the first row itself, or undefined: `get()`. */
+  first?: string[]
+  /** Functions of `package` that join conditions which must all hold: `and`. */
+  all?: string[]
+  /** Chain methods that bring in another table (then rows are nested unless the columns are listed), and that sort. */
+  joins?: string[]
+  sorts?: string[]
+  missing: 'rows'
+  limit: number
+}
+
+/** `.where('id', X).first()` → `.whereIn('id', keys)`: tables and columns are named by texts. */
+export interface ManyByChain {
+  style: 'chain'
+  /** Where the table is named: in the argument of the first call (or of a `from` link), or it is what the chain starts from. */
+  table: 'argument' | 'receiver'
+  /** Links that name the table where the first call does not. */
+  from?: string[]
+  /** Links that take a condition: `(column, value)`, `(column, '=', value)`, `({ column: value })`. */
+  where: string[]
+  forms: ('pair' | 'operator' | 'object')[]
+  /** Such links that also say "one row", and those that take the value of the column `id` alone. */
+  whereOne?: string[]
+  byId?: string[]
+  /** The link that takes a list, perhaps with an operator: `whereIn(column, keys)`, `where(column, 'in', keys)`. */
+  in: { link: string; operator?: string }
+  /** A list of nothing is an error of the database. */
+  failsOnEmpty?: true
+  /** Links whose texts are columns, and those that ask for all of them. Without any, all are given. */
+  selects: string[]
+  all: string[]
+  /** Columns are not given unless they are asked for. */
+  asksForColumns?: true
+  /** Further links that keep their meaning for many rows; those that say "one row" (`limit(1)`); those that sort or join. */
+  keeps: string[]
+  one: string[]
+  sorts: string[]
+  joins: string[]
+  /** Links that give the first row itself, or undefined; they may list columns. */
+  first: string[]
+  /** What stands in the place of `first` for many rows; without it the link goes. */
+  rows?: string
+  limit: number
+}
+
+/** `query('… where id = $1', [X])` → `query('… where id = any($1)', [keys])`. */
+export interface ManyBySql {
+  style: 'sql'
+  dialect: 'postgresql' | 'mysql' | 'sqlite'
+  /** The argument with the text, the call's own template, or the first argument of the call that made the statement. */
+  text: number | 'template' | 'made'
+  /**
+   * The argument with the array of values; all arguments (`get(id)`); those of `bind(id)` on the receiver; or those of the
+   * template.
+   */
+  values: number | 'arguments' | 'bound' | 'template'
+  /** The argument of the text may be an object that holds both. */
+  object?: { text: string; values: string }
+  /**
+   * How a list is written: `= any($1)`; `in (?)`, which the driver spreads; a text of JSON; or the template's own tag
+   * around it: `in ${sql(ids)}`.
+   */
+  list: 'any' | 'in' | 'json' | 'tag'
+  /** Property of the result that holds the rows: `rows`; `0` for the first of a pair; '' where it is the rows, or the row, itself. */
+  rows: string
+  /** What a row that is missing gives, for calls that give the row itself. */
+  missing: 'rows' | 'null' | 'undefined'
+  /** The method that gives many rows, where this one gives one row or takes no list. */
+  call?: string
+  /** Its property with the rows, where that differs. */
+  callRows?: string
+  /** It answers at once. */
+  sync?: true
+  /** Members that its rows have besides those of an array: `count`. */
+  besides?: string[]
+  /** Its typings say nothing of the rows, unless a cast (`as`) or type arguments tell: these do. */
+  untyped?: { as: true; types?: never } | { as?: never; types: string }
+  limit: number
+}

@@ -1,0 +1,14 @@
+import { User } from './models.ts'
+
+export interface NewUser { id: string; email: string; name: string | null }
+
+export async function addUsers(rows: NewUser[]) {
+  for (const row of rows) {
+    await User.create({ _id: row.id, email: row.email, name: row.name })
+  }
+}
+
+export async function addedEmails(rows: NewUser[]) {
+  const users = await Promise.all(rows.map((row) => User.create({ _id: row.id, email: row.email, name: row.name })))
+  return users.map((user) => user.email)
+}

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { days, keys, someKeys } from '../kit/data.ts'
+import { prismaGround } from '../kit/grounds.ts'
+import { generatedClient } from '../kit/prisma.ts'
+import { proveQueries } from '../kit/query-proof.ts'
+import { sequelizeGround } from '../kit/sequelize.ts'
+
+const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
+const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
+const byIdsAndFlag = { given: fc.tuple(keys, fc.boolean()), sized: (number: number) => [numbers(number), true] }
+
+proveQueries({
+  title: 'group-by: Prisma',
+  wish: {
+    rule: 'n-plus-one',
+    recipe: 'group-by',
+    workspace: 'prisma',
+    packages: ['@prisma/adapter-libsql', '@prisma/client'],
+    from: { 'src/generated/prisma': await generatedClient() },
+  },
+  files: ['group-by/prisma.ts', 'group-by/prisma-doubts.ts'],
+  open: prismaGround,
+  dangling: false,
+  cases: {
+    commentsOfEachPost: { ...byIds, most: 900 },
+    allAtOnce: { ...byIds, most: 900 },
+    onlyApproved: { ...byIdsAndFlag, most: 900 },
+    isThereAny: { ...byIds, most: 900 },
+    keyMayBeNull: { given: fc.tuple(someKeys(fc.constant(null))), expects: 'equal' },
+    keyMayBeUndefined: { given: fc.tuple(someKeys(fc.constant(undefined))), expects: 'equal' },
+    dateAsKey: { given: fc.tuple(days), expects: 'equal' },
+    fromTheKeyOn: { ...byIds, expects: 'equal' },
+    eitherOfTwo: { ...byIds, expects: 'equal' },
+    deletesWhatItCounts: { ...byIds, expects: 'equal' },
+  },
+})
+
+proveQueries({
+  title: 'group-by: Sequelize',
+  wish: { rule: 'n-plus-one', recipe: 'group-by', workspace: 'sequelize', packages: ['sequelize', 'pg'] },
+  files: ['group-by/sequelize.ts', 'group-by/sequelize-doubts.ts'],
+  open: sequelizeGround,
+  dangling: true,
+  cases: {
+    commentsOfEachPost: byIds,
+    commentsOfEveryPost: { given: fc.tuple(fc.boolean()), sized: () => [true] },
+    keyMayBeNull: { given: fc.tuple(someKeys(fc.constant(null))), expects: 'equal' },
+    distinctUsers: { ...byIds, expects: 'equal' },
+    keysAreText: { given: fc.tuple(keys.map((list) => list.map(String))), expects: 'equal' },
+  },
+})
