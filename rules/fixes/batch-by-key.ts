@@ -3,6 +3,7 @@ import { batchEdits } from '../kit/batch.ts'
 import { batchByBuilder } from '../kit/by-builder.ts'
 import { batchByChain } from '../kit/by-chain.ts'
 import { batchByFilter } from '../kit/by-filter.ts'
+import { batchByHelper } from '../kit/by-helper.ts'
 import { batchByObject } from '../kit/by-object.ts'
 import { batchByPosition } from '../kit/by-position.ts'
 import { batchByRest } from '../kit/by-rest.ts'
@@ -16,7 +17,7 @@ import { pluralSibling } from '../kit/plural-sibling.ts'
  * own query.
  */
 export function batchByKey(reached: Reached, about: About): Fix | undefined {
-  const batch = batchByObject(reached, about) ?? batchByBuilder(reached, about) ?? batchByChain(reached) ?? batchBySql(reached) ?? batchByFilter(reached, about) ?? batchByRest(reached)
+  const batch = batchByObject(reached, about) ?? batchByBuilder(reached, about) ?? batchByHelper(reached, about) ?? batchByChain(reached) ?? batchBySql(reached) ?? batchByFilter(reached, about) ?? batchByRest(reached)
   if (!batch) {
     const placed = batchByPosition(reached)
     return placed ? offer({ recipe: 'batch-by-key', title: 'Load all values with one command', doubts: placed.doubts, edits: placed.edits }) : behindHelper(reached, about)

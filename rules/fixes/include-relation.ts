@@ -33,8 +33,8 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
   const relation = here && there && key ? relationBetween(here, there, key, condition?.key) : undefined
   if (!schema || !key || !relation || relation.list !== (many.missing === 'rows')) return undefined
   if (many.missing === 'throws' && relation.optional) return undefined
-  // A lookup without a key fails, or finds something else.
-  if (!relation.list && relation.optional && !item.conditional && !many.emptyKey && fieldOf(here, key.field)?.optional !== false) return undefined
+  // A lookup without a key fails, or finds something else; a key that is read through the relation is there.
+  if (!key.through && !relation.list && relation.optional && !item.conditional && !many.emptyKey && fieldOf(here, key.field)?.optional !== false) return undefined
   if (include.onlyOne && (relation.list || wishes.length > 0)) return undefined
   if (!isRowItself(about, here!, relation, include)) return undefined
 

@@ -35,6 +35,8 @@ export interface Batch {
   isMoreThanArray?: true
   /** The query answers at once. */
   sync?: true
+  /** How the key is read of a row, where that is not its property. */
+  keyIn?(row: string): string
   /** What follows the query in its declaration: ` as User[]`. */
   behind?: string
   /** What turns the query into one for all `keys`: edits inside of it, and elsewhere in the file. */
@@ -86,7 +88,7 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const isLong = to.length + line(inside).length > style.width && !line(inside).includes('\n')
   lines.push(line(isLong ? broken(inside, batch.breaks?.(to) ?? []) : inside))
 
-  const rowKey = `${row}${memberText(source, property)}`
+  const rowKey = batch.keyIn?.(row) ?? `${row}${memberText(source, property)}`
   const keyOfRow = batch.asText ? `String(${rowKey})` : rowKey
   const mapLine = (pairs: string) => {
     const short = `const ${map} = new Map(${pairs})${end}`

@@ -159,7 +159,7 @@ export function isFrom(source: Source, at: NodeId, packageName: string): boolean
 }
 
 /** The one comparison with a key that varies: alone, or among conditions that must all hold. */
-export function conditionIn(item: PerItem, many: ManyByBuilder, id: NodeId, isHelper: (at: NodeId) => boolean): NodeId | undefined {
+export function conditionIn(item: PerItem, many: Pick<ManyByBuilder, 'equals' | 'all'>, id: NodeId, isHelper: (at: NodeId) => boolean): NodeId | undefined {
   const { source } = item
   const call = source.as(id, 'call')
   if (!call || !isHelper(id)) return undefined

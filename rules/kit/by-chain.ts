@@ -26,7 +26,7 @@ export function batchByChain(reached: Reached): Batch | undefined {
   const column = condition.column.slice(condition.column.lastIndexOf('.') + 1)
   const isUnique = isOwnKey(column)
   const isRow = chain.first !== undefined || chain.isOne
-  if ((isRow || chain.one) && chain.isSorted && !isUnique) return undefined
+  if ((isRow || chain.one) && chain.isSorted) return undefined
   if (chain.one && !isRow && !isUnique && !takesFirst(source, lookup)) return undefined
   if (chain.property === undefined && !isUnseen(source, lookup)) return undefined
 

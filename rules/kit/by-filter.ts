@@ -7,7 +7,7 @@ import type { SchemaFacts } from './schema.ts'
 import { inPlace } from './batch.ts'
 import { isPlainObject, isSamePlace, linksOf, stepsOf } from './code.ts'
 import { insert, keyText } from './edit.ts'
-import { fieldsKey, populatesKey } from './document-fields.ts'
+import { fieldsKey, populatesField, populatesKey } from './document-fields.ts'
 import { hooksDoubt, isFilled, isMethodCalled, meanwhile } from './documents.ts'
 import { fieldOf, isUnique, modelOf } from './models.ts'
 import { singular, small } from './names.ts'
@@ -123,6 +123,9 @@ function keyDoubts({ item, many, field, key, list }: FilterQuery, schema: Schema
   const column = fieldOf(model, field)
   const kind = kindOfKey(item, key, list)
   if (kind.is === 'object' || list.array === 'no' || column?.list || column?.type === 'DateTime') return undefined
+  // The list's own query may have put a document in the place of the key.
+  const own = source.as(key.origin, 'member')
+  if (own && list.query !== undefined && populatesField(source, linksOf(source, list.query), many.populates, own.name)) return undefined
   const doubts: string[] = []
   const isRows = list.query !== undefined && linksOf(source, list.query).some(link => link.name === many.call)
   if (list.array !== 'yes' && !isRows && !item.map) doubts.push(`${nameOfList(item)} is an array`)

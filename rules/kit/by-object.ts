@@ -6,7 +6,7 @@ import { inPlace } from './batch.ts'
 import { isPlainObject, propertyOf, within } from './code.ts'
 import { addProperty, breakUp, insert, keyText, replaceNode } from './edit.ts'
 import { addImport } from './imports.ts'
-import { fieldOf, isUnique, lengthDoubt } from './models.ts'
+import { declares, fieldOf, isUnique, lengthDoubt } from './models.ts'
 import { small } from './names.ts'
 import { keysOf } from './object-keys.ts'
 import { knownLength, objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
@@ -45,8 +45,11 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   const selection = selectKey(query, property)
   if (selection === undefined) return undefined
   if (many.dropsEmpty && !grouped && selection().length > 0 && !holdsValue(query, model)) doubts.push('not all columns are empty')
+  const { reader } = many
+  const isRead = reader && model && !wishes.some(wish => wish.key === reader.unless) && !declares(about, model, property)
   return {
     item, key, list, word: small(call.subject ?? 'row'), property, grouped, asText, skipsMissing, doubts,
+    ...isRead && { keyIn: (row: string) => `${row}.${reader.method}(${quoted(styleOf(source), property)})` },
     join: each => joined(query, property, each, selection()),
     breaks: outer => broken(query, outer),
     use: inPlace(item, grouped ? '[]' : String(many.missing)),

@@ -39,7 +39,7 @@ function ofSql(reached: Reached, read: Read): Batch | undefined {
   const isRow = many.missing !== 'rows'
   const isUnique = isOwnKey(select.column)
   const rows = rowsTaken(item, many)
-  if (!rows || ((select.one || isRow) && select.sorted && !isUnique) || (select.one && !select.nothing && !isRow && !rows.isFirst && !isUnique)) return undefined
+  if (!rows || ((select.one || isRow) && select.sorted) || (select.one && !select.nothing && !isRow && !rows.isFirst && !isUnique)) return undefined
   if (select.property === undefined && !rows.isRead) return undefined
   if (many.besides && rows.holders.some(each => usesOf(source, each).some(use => many.besides!.includes(source.as(source.node(use).parent, 'member')?.name ?? '')))) return undefined
   const typed = rowText(item, many, text, select.property ?? select.column)

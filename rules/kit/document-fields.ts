@@ -2,6 +2,7 @@
 import type { NodeId } from './facts.ts'
 import type { TextEdit } from './rule.ts'
 import type { FilterQuery } from './by-filter.ts'
+import type { Source } from './source.ts'
 import { isPlainObject, propertyOf } from './code.ts'
 import { addProperty, replaceNode } from './edit.ts'
 import { quoted, styleOf } from './style-of.ts'
@@ -53,9 +54,11 @@ function withKey({ item: { source }, field, many }: FilterQuery, id: NodeId, isU
 }
 
 /** Whether a link may put a document in the place of the key, or gives as many for all items as it did for one. */
-export function populatesKey({ item: { source }, many, field, links }: FilterQuery): boolean {
+export const populatesKey = ({ item: { source }, many, field, links }: FilterQuery): boolean => populatesField(source, links, many.populates, field)
+
+export function populatesField(source: Source, links: readonly { name: string; call: NodeId }[], populates: readonly string[] | undefined, field: string): boolean {
   return links.some(link => {
-    if (!many.populates?.includes(link.name)) return false
+    if (!populates?.includes(link.name)) return false
     const [first, ...rest] = source.as(link.call, 'call')!.arguments
     const text = source.as(first ?? -1, 'text')
     if (text) return rest.length > 1 || text.value.split(' ').includes(field)

@@ -85,7 +85,7 @@ function joined(source: Source, readings: readonly Reading[], next: Reading): In
   const own = new Set([...readings, next].map(({ statement }) => statement))
   const between = body.slice(body.indexOf(readings[0]!.statement), body.indexOf(next.statement)).filter((id) => !own.has(id))
   if (!between.every((id) => isQuiet(source, id))) return undefined
-  if (readings.some(({ declare }) => uses(source, next.statement, declare.bindings))) return undefined
+  if (readings.some(({ declare, step }) => uses(source, next.statement, declare.bindings) || areSame(step, next.step))) return undefined
   const made = between.flatMap((id) => source.as(id, 'declare')!.bindings)
   const { end } = spanOf(source, next.statement)
   const all = [...readings, next]
@@ -95,6 +95,12 @@ function joined(source: Source, readings: readonly Reading[], next: Reading): In
   if (!all.some(({ statement }) => uses(source, statement, made))) return 'first'
   const isRead = between.some((id) => all.some(({ declare }) => uses(source, id, declare.bindings)))
   return isRead ? undefined : 'last'
+}
+
+/** What asks the same need not be asked together, but once. */
+function areSame(one: Step, other: Step): boolean {
+  const asked = new Set(one.behind.flatMap(({ question }) => [...question?.forms.keys() ?? []]))
+  return other.behind.some(({ question }) => [...question?.forms.keys() ?? []].some((text) => asked.has(text)))
 }
 
 /** A constant made of what is there already. */

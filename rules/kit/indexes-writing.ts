@@ -16,8 +16,9 @@ export function indexEdits(found: Unindexed, words: SchemaWords | undefined, abo
   if (model.form === 'block') {
     const at = model.extraAt
     const [column] = field.relation?.fields ?? [field.name]
-    const line = `  @@index([${column}])\n`
-    return at && (() => [{ path: at.path, edits: [insert(at.start, model.spaced ? line : `\n${line}`)] }])
+    const { newline = '\n' } = model
+    const line = `  @@index([${column}])${newline}`
+    return at && (() => [{ path: at.path, edits: [insert(at.start, model.spaced ? line : newline + line)] }])
   }
   const place = field.at
   const source = place && about.source(place.path)

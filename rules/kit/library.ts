@@ -8,10 +8,9 @@
 
 import type { Decorates, Defines, SchemaWords } from './definitions.ts'
 import type { QueryWords } from './query-words.ts'
+import type { ManyByBuilder, ManyByChain, ManyByHelper, ManyBySql } from './many.ts'
 
-import type { ManyByBuilder, ManyByChain, ManyBySql } from './many.ts'
-
-export type { ManyByBuilder, ManyByChain, ManyBySql } from './many.ts'
+export type { ManyByBuilder, ManyByChain, ManyByHelper, ManyBySql } from './many.ts'
 
 /** What a call does to the world outside the process. */
 export type Effect =
@@ -153,7 +152,7 @@ export interface Call {
   /** A callback that it calls. `with`: the types of the callback's parameters (`self`: the receiver; '' for one we say nothing about). */
   runs?: Callback[]
   /** Where its key sits, and the form that takes many keys at once. */
-  many?: ManyByObject | ManyByBuilder | ManyByChain | ManyBySql | ManyByFilter | ManyByPosition | ManyByRest
+  many?: ManyByObject | ManyByBuilder | ManyByChain | ManyByHelper | ManyBySql | ManyByFilter | ManyByPosition | ManyByRest
   /**
    * Whether it reads, writes or does neither (`begin`) is told by the SQL in that argument, in the call's own template, or
    * (`made`) in the first argument of the call that made its receiver: `db.prepare(sql)`. A text that cannot be read leaves `does`.
@@ -320,6 +319,8 @@ export interface ManyByObject {
   givesKey?: true
   /** How numbers are asked for by groups: the properties with the columns and with what is counted, and that of a group with the number. */
   groups?: { by: string; count?: string; value: string }
+  /** The method that reads a column of a row whose class does not declare it; not with that property, which gives plain rows. */
+  reader?: { method: string; unless: string }
   /** A row whose selected columns are all null counts as missing. */
   dropsEmpty?: true
   /** The versions that this is said of (a semver range), and the databases that it is not said of. */

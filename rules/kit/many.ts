@@ -91,3 +91,21 @@ export interface ManyBySql {
   untyped?: { as: true; types?: never } | { as?: never; types: string }
   limit: number
 }
+
+/** `findFirst({ where: eq(users.id, X) })` → `findMany({ where: inArray(users.id, keys) })`. */
+export interface ManyByHelper {
+  style: 'helper'
+  argument: number
+  where: string
+  /** The method that gives many rows. */
+  call: string
+  /** The comparison and its list form, exported by `package`, and what joins conditions that must all hold. */
+  equals: string
+  in: string
+  package: string
+  /** Other properties of the argument that keep their meaning for many rows; the one that selects columns. */
+  keeps: string[]
+  select: string
+  missing: 'undefined' | 'rows'
+  limit: number
+}

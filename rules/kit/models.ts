@@ -25,6 +25,16 @@ export function fieldOf(model: SchemaModel | undefined, name: string | undefined
 export const isUnique = (model: SchemaModel, column: string): boolean =>
   model.unique.some(columns => columns.length === 1 && columns[0] === column)
 
+/** Whether typed code knows rows of the model to have the member: its class declares it, or nothing is typed. */
+export function declares(about: About, { name, at }: SchemaModel, member: string): boolean {
+  const holder = at && about.source(at.path)
+  if (!holder?.facts.language.startsWith('ts')) return true
+  return holder.ofKind('class').some(id => {
+    const own = holder.as(id, 'class')!
+    return own.name === name && own.members.some(each => each.name === member)
+  })
+}
+
 const comparedAsObjects = new Set(['DateTime', 'Decimal', 'Bytes', 'Json'])
 
 /** Whether values of the column are found again in a map: dates and documents are not, numbers and texts are. */

@@ -8,6 +8,7 @@ import type { Source } from './source.ts'
 import { batchEdits, inPlace } from './batch.ts'
 import { batchByBuilder } from './by-builder.ts'
 import { batchByChain } from './by-chain.ts'
+import { batchByHelper } from './by-helper.ts'
 import { batchByObject } from './by-object.ts'
 import { batchBySql } from './by-sql.ts'
 import { breakChain, insert, replaceNode, rewrite } from './edit.ts'
@@ -28,7 +29,7 @@ export function pluralSibling(reached: Reached, about: About): Sibling | undefin
   const call = item && item.source.as(item.query, 'call')
   if (!helper || !item || !call || call.optional || writesMeanwhile(reached, item)) return undefined
   const direct = withItem(reached, helper.item)
-  const inner = batchByObject(direct, about) ?? batchByBuilder(direct, about) ?? batchByChain(direct) ?? batchBySql(direct)
+  const inner = batchByObject(direct, about) ?? batchByBuilder(direct, about) ?? batchByHelper(direct, about) ?? batchByChain(direct) ?? batchBySql(direct)
   if (!inner || inner.isNullable) return undefined
 
   const { source } = item

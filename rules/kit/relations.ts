@@ -7,7 +7,7 @@ import type { SchemaField, SchemaModel } from './schema.ts'
 import type { Source } from './source.ts'
 import { bindingOf, isConstant, usesOf, within } from './code.ts'
 import { removeStatement } from './edit.ts'
-import { fieldOf, keyOf } from './models.ts'
+import { declares, fieldOf, keyOf } from './models.ts'
 import { isReadOf } from './results.ts'
 import { indentAt, styleOf } from './style-of.ts'
 
@@ -57,13 +57,7 @@ export function isRowItself(about: About, model: SchemaModel, relation: SchemaFi
   const source = relation.at && about.source(relation.at.path)
   const text = source && relation.at ? source.text.slice(relation.at.start, relation.at.end) : ''
   if (include.wrappers?.some(wrapper => text.includes(wrapper))) return false
-  if (!include.declared) return true
-  const holder = model.at && about.source(model.at.path)
-  const isTyped = holder?.facts.language.startsWith('ts')
-  return !isTyped || holder!.ofKind('class').some(id => {
-    const own = holder!.as(id, 'class')!
-    return own.name === model.name && own.members.some(({ name }) => name === relation.name)
-  })
+  return !include.declared || declares(about, model, relation.name)
 }
 
 /** Whether everything that a stretch of code names has its value before `place` already. */

@@ -38,6 +38,8 @@ export interface SchemaModel {
   extraAt?: SchemaPlace
   /** A block that has attributes of its own already. */
   spaced?: true
+  /** How the lines of its file end, where that is not the plain way. */
+  newline?: '\r\n'
   /** Some of its columns or indexes are written in a way that cannot be read. */
   incomplete?: true
 }

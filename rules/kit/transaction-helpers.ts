@@ -44,7 +44,7 @@ export function parameterEdits(source: Source, { asked, step }: Escape, handle: 
   const step0 = source.as(step.node, 'call')
   const helper = place.as(owner, 'function')
   const node = client === undefined ? undefined : place.node(client)
-  if (asked.path.length !== 1 || !step0 || !helper || node?.kind !== 'name' || call.facts.takesHandle || call.facts.sendsTogether) return undefined
+  if (asked.path.length !== 1 || !step0 || !helper || node?.kind !== 'name' || call.facts.takesHandle?.argument !== undefined || call.facts.sendsTogether) return undefined
   if (!place.contains(owner, call.node) || !place.contains(chainOf(place, call.node), client!) || place.facts.bindings[node.binding]!.function === owner) return undefined
   const parameters = helper.parameters.map((id) => place.as(id, 'parameter'))
   if (parameters.some((it) => it === undefined || it.rest) || helper.how === 'get' || helper.how === 'set' || helper.how === 'constructor') return undefined

@@ -31,7 +31,12 @@ const oneConnection = ['better-sqlite3', 'bun-sqlite', 'sql-js', 'expo-sqlite', 
 const local: Call = { returns: 'Local' }
 const raw: Call = { does: 'query', rows: 'many' }
 const relational = (rows: 'one' | 'many'): Call => ({
-  does: 'query', rows, include: { argument: 0, property: 'with' }, ...(rows === 'many' && { options: { limit: { argument: 0, path: 'limit', unit: 'number' } } }),
+  does: 'query', rows, include: { argument: 0, property: 'with' },
+  many: {
+    style: 'helper', argument: 0, where: 'where', call: 'findMany', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
+    keeps: ['with', 'columns', 'extras', 'orderBy'], select: 'columns', missing: rows === 'one' ? 'undefined' : 'rows', limit: 32767,
+  },
+  ...(rows === 'many' && { options: { limit: { argument: 0, path: 'limit', unit: 'number' } } }),
 })
 
 const database: Type = {

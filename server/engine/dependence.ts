@@ -11,20 +11,46 @@ export interface Roots {
   /** Positions in `around.turns`. */
   readonly turns: ReadonlySet<number>
   readonly parameters: ReadonlySet<number>
+  /** Of parameters of which it uses no more than some properties (`{ teamId }`, `input.teamId`): those. */
+  readonly parts: ReadonlyMap<number, ReadonlySet<string>>
   readonly self: boolean
   /** Local names passed on the way, for guards that ask what a key was derived from. */
   readonly names: ReadonlySet<BindingId>
 }
 
 const none: ReadonlySet<number> = new Set()
+export const noParts: ReadonlyMap<number, ReadonlySet<string>> = new Map()
 
 /** Depends on nothing but the elements of some turns. */
-export const rootedInTurns = (...turns: number[]): Roots => ({ turns: new Set(turns), parameters: none, self: false, names: none })
+export const rootedInTurns = (...turns: number[]): Roots => ({ turns: new Set(turns), parameters: none, parts: noParts, self: false, names: none })
 
 export function rootsOf(source: Source, around: Around, ids: readonly NodeId[]): Roots {
   const finder = new Finder(source, around)
   for (const id of ids) finder.visit(id)
-  return { turns: finder.turns ?? none, parameters: finder.parameters ?? none, self: finder.self, names: finder.names ?? none }
+  return {
+    turns: finder.turns ?? none, parameters: finder.parameters ?? none, parts: finder.parts?.some() ?? noParts, self: finder.self, names: finder.names ?? none,
+  }
+}
+
+/** Which properties of which parameters are used; a parameter of which the whole is used drops out. */
+export class Parts {
+  readonly #parts = new Map<number, Set<string> | undefined>()
+
+  /** `property` is undefined for the whole. */
+  add(position: number, property: string | undefined): void {
+    if (property === undefined) this.#parts.set(position, undefined)
+    else if (!this.#parts.has(position)) this.#parts.set(position, new Set([property]))
+    else this.#parts.get(position)?.add(property)
+  }
+
+  /** Takes what another expression uses of a parameter. */
+  join(position: number, properties: ReadonlySet<string> | undefined): void {
+    for (const property of properties ?? [undefined]) this.add(position, property)
+  }
+
+  some(): ReadonlyMap<number, ReadonlySet<string>> {
+    return new Map([...this.#parts].flatMap(([position, properties]) => (properties ? [[position, properties] as const] : [])))
+  }
 }
 
 /** Its sets are made when something is found: most arguments depend on nothing. */
@@ -33,6 +59,7 @@ class Finder {
   readonly #around: Around
   turns: Set<number> | undefined
   parameters: Set<number> | undefined
+  parts: Parts | undefined
   names: Set<BindingId> | undefined
   self = false
   /** What is visited says which page is wanted, so that a counter in it is no element. */
@@ -84,14 +111,16 @@ class Finder {
       if (isElement || (turns[counted]!.counts !== undefined && !this.#paging && !turnsPages(source, at))) this.turns = added(this.turns, counted)
       return
     }
+    const binding = source.facts.bindings[id]!
+    const value = binding.value >= 0 ? source.node(binding.value) : undefined
+    // Each use of a parameter counts, since each may use another property of it.
+    const position = value?.kind === 'parameter' && value.parent === owner ? source.as(owner, 'function')?.parameters.indexOf(binding.value) : undefined
+    if (position !== undefined) (this.parts ??= new Parts()).add(position, propertyUsed(source, binding, at))
     const seen = this.#paging ? this.#paged : this.names
     if (seen?.has(id)) return
     if (this.#paging) this.#paged = added(this.#paged, id)
     this.names = added(this.names, id)
-    const binding = source.facts.bindings[id]!
-    const value = binding.value >= 0 ? source.node(binding.value) : undefined
     if (value?.kind === 'parameter') {
-      const position = value.parent === owner ? source.as(owner, 'function')?.parameters.indexOf(binding.value) : undefined
       if (position !== undefined) this.parameters = added(this.parameters, position)
       else this.visit(thenReceiver(source, value.parent))
       return
@@ -112,6 +141,16 @@ class Finder {
     else this.visit(binding.value)
     for (const assignment of binding.assignments) this.visit(source.as(assignment, 'assign')?.value ?? -1)
   }
+}
+
+/** `teamId` of `({ teamId }) => …`, of `input.teamId`, and of `const { teamId } = input`; undefined where more is used. */
+function propertyUsed(source: Source, { path }: Binding, at: NodeId): string | undefined {
+  if (path.length > 0) return typeof path[0] === 'string' && path[0] !== '...' ? path[0] : undefined
+  const parent = source.node(source.node(at).parent)
+  if (parent.kind === 'member' && parent.object === at) return parent.name
+  if (parent.kind !== 'declare' || parent.value !== at || !parent.pattern) return undefined
+  const first = parent.bindings.map((id) => source.facts.bindings[id]!.path[0])
+  return first.length === 1 && typeof first[0] === 'string' && first[0] !== '...' ? first[0] : undefined
 }
 
 const added = (set: Set<number> | undefined, it: number): Set<number> => (set ?? new Set<number>()).add(it)

@@ -15,6 +15,7 @@ export function doubtsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   if (meaning.fact.ofRelation) doubts.push(...loadedBefore(evaluator, source, site, turn))
   else if (site.meaning && onAnotherClient(evaluator, source, site, turn)) doubts.push('other-client')
   if (site.meaning && isRemembered(evaluator, source, turn, meaning)) doubts.push('identified')
+  if (turn.repetition.kind === 'resolver' && givesWhatIsThere(source, site, turn)) doubts.push('perhaps-loaded')
   if (turn.list >= 0 && isFromForm(source, turn.list)) doubts.push('few')
   return doubts
 }
@@ -34,6 +35,24 @@ function loadedBefore(evaluator: Evaluator, source: Source, site: Site, turn: Tu
     if (part.kind === 'object' && part.properties.some((it) => it.key === relation && place.as(it.value, 'literal')?.value !== false)) return ['loaded']
   }
   return []
+}
+
+/** `if (post.author) return post.author`, `post.author ?? load(…)`: only what its object came without is asked for. */
+function givesWhatIsThere(source: Source, site: Site, turn: Turn): boolean {
+  const isPart = (id: NodeId): boolean => {
+    const node = id < 0 ? undefined : source.node(id)
+    if (node?.kind === 'cast' || node?.kind === 'await') return isPart(node.value)
+    const object = node?.kind === 'member' ? source.as(node.object, 'name') : undefined
+    return object !== undefined && turn.elements.includes(object.binding)
+  }
+  for (let at = turn.node + 1; at < site.node; at++) {
+    const node = source.node(at)
+    if (node.kind === 'return' && isPart(node.value) && source.enclosing(at, 'if') !== undefined) return true
+    const holds = subtreeEnd(source, at) > site.node
+    if (holds && node.kind === 'binary' && (node.operator === '??' || node.operator === '||') && isPart(node.left)) return true
+    if (holds && node.kind === 'conditional' && (isPart(node.then) || isPart(node.otherwise))) return true
+  }
+  return false
 }
 
 /** `clientOf(tenant).order.count()`: each turn asks another database. */

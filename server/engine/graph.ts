@@ -11,7 +11,7 @@ import { addressOfEntry, mountsBefore, type Mount } from './mounts.ts'
 import { textName } from './names.ts'
 import { Reaches } from './reach.ts'
 import { keyOf, Summaries, type FunctionKey } from './summaries.ts'
-import type { Site } from './sites.ts'
+import { givenAt, type Site } from './sites.ts'
 import type { Value } from './values.ts'
 import { subtreeEnd } from './world.ts'
 
@@ -33,6 +33,10 @@ export class Graph {
       links: (path) => this.#files.get(path),
       hop: (path, site) => this.hop(path, site),
       lists: (path, site) => this.#lists(path, site),
+      given: (path, site, position, parts) => {
+        const source = this.#evaluator.world.peek(path)
+        return source && givenAt(source, site, position, parts)
+      },
     })
   }
 

@@ -168,7 +168,7 @@ export function listNames(source: Source, site: Site): Set<BindingId> {
     const given = node.kind === 'call' ? node.arguments : node.values
     for (const argument of given) {
       for (let at = argument, end = subtreeEnd(source, argument); at < end; at++) {
-        for (const list of listOperands(source, at, many?.style === 'object' || many?.style === 'builder' ? many.in : undefined)) wholeNames(source, list, names)
+        for (const list of listOperands(source, at, many?.style === 'object' || many?.style === 'builder' || many?.style === 'helper' ? many.in : undefined)) wholeNames(source, list, names)
         if (many?.style === 'object') for (const list of listsOfObject(source, at, many)) wholeNames(source, list, names)
       }
     }

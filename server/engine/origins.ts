@@ -1,5 +1,5 @@
 /** Where a name is declared: in its own file, or through imports and files that pass them on in another one. */
-import type { BindingId } from '../../rules/kit/facts.ts'
+import type { BindingId, NodeId } from '../../rules/kit/facts.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
 
@@ -29,4 +29,14 @@ function exported(evaluator: Evaluator, source: Source, from: string, name: stri
     if (found?.binding !== undefined) return found
   }
   return { path: target.path, binding: undefined, name }
+}
+
+/** `list.map(this.present.bind(this))`: the function is handed over, and called by somebody else. */
+export const isBound = (source: Source, site: NodeId): boolean =>
+  source.as(source.as(site, 'call')?.callee ?? -1, 'member')?.name === 'bind'
+
+/** `(await cookies()).get('token')?.value` */
+export function waits(source: Source, id: NodeId): boolean {
+  for (let at = id, end = source.endOf(id); at < end; at++) if (source.node(at).kind === 'await') return true
+  return false
 }

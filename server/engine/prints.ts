@@ -6,7 +6,7 @@ import type { Binding, BindingId, NodeId, Property } from '../../rules/kit/facts
 import type { Library } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
-import { originOf, type NameOrigin } from './origins.ts'
+import { isBound, originOf, waits, type NameOrigin } from './origins.ts'
 import { optionsOf, type LibraryValue, type Value } from './values.ts'
 
 /** A function while it is called from another one; the outermost has no caller. */
@@ -199,16 +199,10 @@ export class Printer {
     const binding = source.facts.bindings[id]!
     if (!frame.caller) this.names.add(id)
     else {
-      if (binding.assignments.length > 0 || binding.value < 0 || !this.#waits(source, binding.value)) return undefined
+      if (binding.assignments.length > 0 || binding.value < 0 || !waits(source, binding.value)) return undefined
       this.local = true
     }
     return `@${source.path}:${id}`
-  }
-
-  /** `(await cookies()).get('token')?.value` */
-  #waits(source: Source, id: NodeId): boolean {
-    for (let at = id, end = source.endOf(id); at < end; at++) if (source.node(at).kind === 'await') return true
-    return false
   }
 
   #parameter(frame: Frame, id: BindingId, binding: Binding): string | undefined {
@@ -296,10 +290,6 @@ export class Printer {
     })
   }
 }
-
-/** `list.map(this.present.bind(this))`: the function is handed over, and called by somebody else. */
-export const isBound = (source: Source, site: NodeId): boolean =>
-  source.as(source.as(site, 'call')?.callee ?? -1, 'member')?.name === 'bind'
 
 const originText = ({ path, binding, name }: NameOrigin): string => `${path}${binding === undefined ? `#${name}` : `:${binding}`}`
 

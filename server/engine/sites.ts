@@ -100,3 +100,17 @@ export class WrittenSite implements Site {
 }
 
 const nothing: ReadonlyMap<number, Roots> = new Map()
+
+/**
+ * What decides over an argument of a site, as far as the function it calls uses it: of `{ teamId, item }` only `teamId`,
+ * where that is all that matters there.
+ */
+export function givenAt(source: Source, site: Site, position: number, parts: ReadonlySet<string> | undefined): Roots | undefined {
+  const whole = site.given.get(position)
+  if (!whole || !parts || (whole.turns.size === 0 && whole.parameters.size === 0)) return whole
+  const node = source.node(site.node)
+  const argument = node.kind === 'call' || node.kind === 'new' ? source.as(node.arguments[position] ?? -1, 'object') : undefined
+  const properties = node.kind === 'jsx' && position === 0 ? node.attributes : argument?.properties
+  if (!properties || properties.some((it) => it.spread || it.key === undefined)) return whole
+  return rootsOf(source, site, properties.filter((it) => parts.has(it.key!)).map((it) => it.value))
+}

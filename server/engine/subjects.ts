@@ -14,7 +14,7 @@ import { failureFlowOf, hasAnsweredBefore } from './outcomes.ts'
 import { platformOf } from './platforms.ts'
 import type { Reaching } from './reach.ts'
 import { RoutineSubject } from './routines.ts'
-import type { Site } from './sites.ts'
+import { givenAt, type Site } from './sites.ts'
 import { keyOf, type Way } from './summaries.ts'
 import { transactionAround } from './transactions.ts'
 import { writeGuardsOf } from './write-guards.ts'
@@ -66,7 +66,7 @@ class ReachedSubject implements Reached {
     if (!this.#way) return this.#site.roots.turns
     const turns = new Set<number>()
     for (const position of [...this.#way.parameters, ...(this.#way.self ? [-1] : [])]) {
-      for (const turn of this.#site.given.get(position)?.turns ?? []) turns.add(turn)
+      for (const turn of givenAt(this.source, this.#site, position, this.#way.parts.get(position))?.turns ?? []) turns.add(turn)
     }
     return turns
   }

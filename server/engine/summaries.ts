@@ -5,6 +5,7 @@
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Effect } from '../../rules/kit/library.ts'
 import type { Hop, Repetition } from '../../rules/kit/rule.ts'
+import { Parts, type Roots } from './dependence.ts'
 import type { FileLinks } from './links.ts'
 import type { Meaning, Site } from './sites.ts'
 
@@ -23,6 +24,8 @@ export interface Way {
   innerKeyed: boolean
   /** Parameters of the function on which the call's arguments depend. */
   parameters: ReadonlySet<number>
+  /** Of parameters of which only some properties matter: those. */
+  parts: ReadonlyMap<number, ReadonlySet<string>>
   self: boolean
   /** Parameters that the call takes as a whole list of keys. */
   lists: ReadonlySet<number>
@@ -38,6 +41,8 @@ export interface SummarySource {
   links(path: string): FileLinks | undefined
   /** The place and name of a site's callee. */
   hop(path: string, site: Site): Hop
+  /** What decides over an argument, as far as the callee uses it. */
+  given(path: string, site: Site, position: number, parts: ReadonlySet<string> | undefined): Roots | undefined
   /** Positions of the owner's parameters that a direct call takes as lists of keys. */
   lists(path: string, site: Site): ReadonlySet<number>
 }
@@ -168,7 +173,7 @@ export class Summaries {
     return {
       call: { path, node: site.node }, effect: site.meaning!.fact.does!, meaning: site.meaning!, hops: [],
       inner: site.turns.map((turn) => turn.repetition), innerKeyed: site.roots.turns.size > 0,
-      parameters: site.roots.parameters, self: site.roots.self, lists: this.#source.lists(path, site),
+      parameters: site.roots.parameters, parts: site.roots.parts, self: site.roots.self, lists: this.#source.lists(path, site),
       proven: site.proven, waited: site.waited,
     }
   }
@@ -176,14 +181,16 @@ export class Summaries {
   /** A way of the callee, seen from its caller. */
   through(path: string, site: Site, way: Way): Way {
     const parameters = new Set<number>()
+    const parts = new Parts()
     const lists = new Set<number>()
     let self = false
     let keyed = false
     for (const position of [...way.parameters, ...(way.self ? [-1] : [])]) {
-      const given = site.given.get(position)
+      const given = this.#source.given(path, site, position, way.parts.get(position))
       if (!given) continue
       for (const parameter of given.parameters) {
         parameters.add(parameter)
+        parts.join(parameter, given.parts.get(parameter))
         if (way.lists.has(position)) lists.add(parameter)
       }
       self ||= given.self
@@ -191,7 +198,7 @@ export class Summaries {
     }
     return {
       ...way, hops: [this.#source.hop(path, site), ...way.hops], inner: [...site.turns.map((turn) => turn.repetition), ...way.inner],
-      innerKeyed: way.innerKeyed || keyed, parameters, self, lists, proven: way.proven && site.proven, waited: way.waited && site.waited,
+      innerKeyed: way.innerKeyed || keyed, parameters, parts: parts.some(), self, lists, proven: way.proven && site.proven, waited: way.waited && site.waited,
     }
   }
 }
@@ -203,4 +210,4 @@ const rank = (way: Way): number => way.hops.length * 2 + (way.innerKeyed ? 1 : 0
 const byLength = (a: Way, b: Way): number =>
   rank(a) - rank(b) || (a.call.path < b.call.path ? -1 : a.call.path > b.call.path ? 1 : a.call.node - b.call.node)
 const printWays = (ways: readonly Way[]): string =>
-  ways.map((way) => `${keyOf(way.call)}/${way.hops.length}/${[...way.parameters].join()}/${way.self}/${way.innerKeyed}`).join()
+  ways.map((way) => `${keyOf(way.call)}/${way.hops.length}/${[...way.parameters].map((it) => `${it}${[...way.parts.get(it) ?? []].join('+')}`).join()}/${way.self}/${way.innerKeyed}`).join()

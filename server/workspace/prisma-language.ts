@@ -15,6 +15,7 @@ export interface PrismaBlock {
   start: number
   /** The closing brace, where it begins a line; that line's start. */
   close: number | undefined
+  newline: '\n' | '\r\n'
 }
 
 export interface PrismaField { name: string; type: string; list: boolean; optional: boolean; attributes: PrismaAttribute[]; line: number }
@@ -52,17 +53,19 @@ const tokensOf = (text: string): Token[] => {
 class Wrong extends Error {}
 
 /** Never throws. */
-export const parsePrisma = (text: string): PrismaFile => new PrismaParser(tokensOf(text)).file()
+export const parsePrisma = (text: string): PrismaFile => new PrismaParser(tokensOf(text), text.includes('\r\n') ? '\r\n' : '\n').file()
 
 const blockKinds = new Set(['model', 'view', 'type', 'enum', 'datasource', 'generator'])
 
 class PrismaParser {
   readonly #tokens: Token[]
+  readonly #newline: PrismaBlock['newline']
   readonly #errors: PrismaFile['errors'] = []
   #at = 0
 
-  constructor(tokens: Token[]) {
+  constructor(tokens: Token[], newline: PrismaBlock['newline']) {
     this.#tokens = tokens
+    this.#newline = newline
   }
 
   file(): PrismaFile {
@@ -123,7 +126,7 @@ class PrismaParser {
     const kind = this.#take('word', 'A block such as “model”')
     const name = this.#take('word', `The name of the ${kind}`)
     this.#take('mark', '“{”', '{')
-    const block: PrismaBlock = { kind, name, line, fields: [], attributes: [], values: new Map(), start, close: undefined }
+    const block: PrismaBlock = { kind, name, line, fields: [], attributes: [], values: new Map(), start, close: undefined, newline: this.#newline }
     for (;;) {
       const token = this.#skipLines()
       if (this.#takeIf('}')) {

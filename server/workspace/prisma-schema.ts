@@ -94,6 +94,7 @@ const modelOf = (table: PrismaBlock, tables: ReadonlyMap<string, PrismaBlock>, p
     ...(table.kind === 'view' && { incomplete: true as const }),
     ...(table.close !== undefined && { at: { path, start: table.start, end: table.close + 1 }, form: 'block' as const, extraAt: { path, start: table.close, end: table.close } }),
     ...(table.attributes.length > 0 && { spaced: true as const }),
+    ...(table.newline === '\r\n' && { newline: table.newline }),
   }
 }
 

@@ -25,6 +25,7 @@ const unasked: Record<string, string> = {
   'node:sqlite': 'of the platform: its typings come with those of Node, and the proofs run it',
   'Web standards': 'no package: the platform itself',
   'Firestore for the web': 'firebase, checked by its documentation; large',
+  'Nest Mongoose': 'decorators, from its documentation',
   'Vercel KV': 'the client is that of Upstash; the package is no longer developed',
 }
 
@@ -40,10 +41,11 @@ const known: Record<string, { paths: RegExp; why: string }> = {
   PocketBase: { paths: /^type name (Client|default)$/, why: 'the default export is the class' },
   'Next.js': { paths: /^(Request\.(auth|geo|ip)|ApiRequest\.session|export server\.unstable_after)$/, why: 'until Next 14, in 15.0, and added by session libraries' },
   Inngest: { paths: /^(Context|Step)\./, why: 'handed to a callback of a generic type that cannot be followed' },
-  MikroORM: { paths: /^(Manager\.execute|type name (Sql|Mongo)Entity\w+)$/, why: 'of the packages for single databases' },
+  MikroORM: { paths: /^(export (Embedded|Entity|Enum|Formula|Index|ManyTo\w+|OneTo\w+|\w*PrimaryKey|Property|Unique)|Manager\.execute|type name (Sql|Mongo)Entity\w+)$/, why: 'of the packages for single databases, and of @mikro-orm/decorators since 7' },
   NestJS: { paths: /^type name Nest(Express|Fastify)Application$/, why: 'of @nestjs/platform-*, which bring whole servers' },
   React: { paths: /^export (render|hydrate)$/, why: 'until React 18' },
   Sessions: { paths: /^(export (auth|currentUser|expressjwt|getAuth|getKindeServerSession|getSession|requireAuth|withApiAuthRequired|server\.\w+)|Auth\.\w+)$/, why: 'of Clerk, Auth0, Kinde and next-auth 5, which are large or not released' },
+  Sequelize: { paths: /^export (AllowNull|BelongsTo|BelongsToMany|Column|CreatedAt|DeletedAt|ForeignKey|HasMany|HasOne|Index|PrimaryKey|Table|Unique|UpdatedAt)( can be called)?$/, why: 'decorators of sequelize-typescript' },
   Stripe: { paths: /^Resource\.expire$/, why: 'two levels down: checkout.sessions.expire' },
   Supabase: { paths: /^export (create(Middleware|RouteHandler|ServerAction|ServerComponent|ClientComponent|PagesServer|PagesBrowser)Client|useSupabaseClient)$/, why: 'of the older @supabase/auth-helpers-*' },
   TypeORM: { paths: /^type name Connection$/, why: 'until 0.3' },

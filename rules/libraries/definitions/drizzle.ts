@@ -15,13 +15,13 @@ export const words: SchemaWords = {
 }
 
 const table = (provider: string): Value => ({ returns: 'DefinedTable', defines: { what: 'model', name: 0, columns: 1, extra: 2, provider } })
-const makers = { pg: 'postgresql', mysql: 'mysql', sqlite: 'sqlite', singlestore: 'mysql' }
+const makers = { pg: 'postgresql', mysql: 'mysql', sqlite: 'sqlite' }
 
 export const exports: Record<string, Value> = {
   ...Object.fromEntries(Object.entries(makers).flatMap(([name, provider]): [string, Value][] => [
     [`${name}Table`, table(provider)],
     [`${name}TableCreator`, { returns: `${provider}Maker` }],
-    [`${name}Schema`, { returns: `${provider}Schema` }],
+    ...name === 'sqlite' ? [] : [[`${name}Schema`, { returns: `${provider}Schema` }] satisfies [string, Value]],
   ])),
   relations: { defines: { what: 'relations', model: 0, relations: 1 } },
 }
@@ -30,7 +30,7 @@ export const types: Record<string, Type> = {
   DefinedTable: {},
   ...Object.fromEntries(['postgresql', 'mysql', 'sqlite'].flatMap((provider): [string, Type][] => [
     [`${provider}Maker`, { called: table(provider) as Type['called'] & object }],
-    [`${provider}Schema`, { members: { table: table(provider) } }],
+    ...provider === 'sqlite' ? [] : [[`${provider}Schema`, { members: { table: table(provider) } }] satisfies [string, Type]],
   ])),
 }
 

@@ -1,6 +1,7 @@
 /** The databases that query proofs run on, each with the client that its cases import from `./db.ts`. */
 import { drizzle } from 'drizzle-orm/pglite'
 import { Pool } from 'pg'
+import * as schema from '../workspaces/drizzle/src/schema.ts'
 import { createDatabase, dump, fill, openWire } from './postgres.ts'
 import { openPrisma } from './prisma.ts'
 import type { Ground } from './query-proof.ts'
@@ -24,9 +25,9 @@ const hiding = (execute: (statement: string) => Promise<unknown>): Pick<Ground, 
 export async function drizzleGround(): Promise<Ground> {
   const database = await createDatabase()
   let queries = 0
-  const db = drizzle(database, { logger: { logQuery: () => { queries++ } } })
+  const db = drizzle(database, { schema, logger: { logQuery: () => { queries++ } } })
   return {
-    instead: { './db.ts': { db } },
+    instead: { './db.ts': { db }, './schema.ts': schema },
     fill: (rows) => fill(database, rows),
     dump: () => dump(database),
     ...hiding((statement) => database.exec(statement)),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { days, emails, keys } from '../kit/data.ts'
+import { drizzleGround } from '../kit/grounds.ts'
 import { knexGround, objectionGround } from '../kit/knex.ts'
 import { kyselyGround } from '../kit/kysely.ts'
 import { proveQueries } from '../kit/query-proof.ts'
@@ -80,5 +81,20 @@ proveQueries({
     newestOfEach: { ...byIds, expects: 'equal' },
     sizeOfEach: { ...byIds, expects: 'equal' },
     readsWhatItWrote: { ...byIds, expects: 'equal' },
+  },
+})
+
+proveQueries({
+  title: 'batch-by-key: Drizzle, relational queries',
+  wish: { rule: 'n-plus-one', recipe: 'batch-by-key', workspace: 'drizzle', packages: ['drizzle-orm', 'pg'] },
+  files: ['batch-by-key/drizzle-relational.ts'],
+  open: drizzleGround,
+  dangling: true,
+  cases: {
+    userOfEachId: byIds,
+    someColumns: byIds,
+    commentsOfEachPost: byIdsAndFlag,
+    newestOfEach: { ...byIds, expects: 'equal' },
+    twoOfEach: { ...byIds, expects: 'equal' },
   },
 })
