@@ -6,7 +6,7 @@ const fieldsAt = (argument: number, type: 'Fields' | 'RootFields'): Call => ({ r
 const fieldAt = (argument: number, type: 'Fields' | 'RootFields'): Call => ({ runs: [{ argument, with: [type], times: 'later' }] })
 const field: Call = {}
 const fields: Record<string, Value> = Object.fromEntries(
-  ['field', 'prismaField', 'drizzleField', 'loadable', 'connection', 'string', 'int', 'float', 'boolean', 'id', 'stringList', 'intList', 'floatList', 'booleanList', 'idList', 'listRef'].map((name) => [name, field]),
+  ['field', 'prismaField', 'drizzleField', 'connection', 'string', 'int', 'float', 'boolean', 'id', 'stringList', 'intList', 'floatList', 'booleanList', 'idList', 'listRef'].map((name) => [name, field]),
 )
 const withResolve = { string: 'POST', int: 'POST', float: 'POST', boolean: 'POST', id: 'POST', stringList: 'POST', intList: 'POST', floatList: 'POST', booleanList: 'POST', idList: 'POST', field: 'POST', connection: 'POST' } as const
 const withQuery = { prismaField: 'POST', drizzleField: 'POST' } as const
@@ -19,7 +19,6 @@ export default framework({
   exports: { default: { class: 'Builder' } },
   types: {
     Builder: {
-      names: ['SchemaBuilder'],
       members: {
         objectType: fieldsAt(1, 'Fields'), interfaceType: fieldsAt(1, 'Fields'), prismaObject: fieldsAt(1, 'Fields'), prismaNode: fieldsAt(1, 'Fields'), drizzleObject: fieldsAt(1, 'Fields'),
         queryType: fieldsAt(0, 'RootFields'), mutationType: fieldsAt(0, 'RootFields'), subscriptionType: fieldsAt(0, 'RootFields'),

@@ -14,6 +14,7 @@ import { rowText, rowsTaken } from './sql-rows.ts'
 import { sqlOf, type SqlText } from './sql-text.ts'
 import { effectOfSql } from './sql-words.ts'
 import { isRead, keyedCount, keyedSelect, type KeyedSelect } from './sql.ts'
+import { quoted, styleOf } from './style-of.ts'
 import { listFacts, memberType, resolved } from './types.ts'
 
 type Read = (sql: string, number: number, many: ManyBySql) => KeyedSelect | undefined
@@ -65,7 +66,7 @@ function ofSql(reached: Reached, read: Read): Batch | undefined {
     breaks: outer => (many.text === 'made' ? breakChain(source, query, outer) : source.node(query).kind === 'call' ? breakArguments(source, query, outer) : []),
     pattern: name => patternOf(isRow ? many.callRows ?? '' : many.rows, name),
     use: found => (select.nothing === undefined ? rows.use(isRow && isGrouped ? `${found}?.[0]` : found)
-      : counted(rows.use, found, select.nothing, source.node(source.node(item.lookup).parent).kind !== 'declare')),
+      : counted(rows.use, found, select.nothing.replace('\'0\'', quoted(styleOf(source), '0')), source.node(source.node(item.lookup).parent).kind !== 'declare')),
   }
 }
 

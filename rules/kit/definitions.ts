@@ -99,6 +99,8 @@ export interface SchemaWords {
     | { how: 'decorator'; name: string; from: string }
     | { how: 'word'; word: string }
     | { how: 'option'; property: string; columns: string }
+  /** With this option, columns are named in lower case with underscores. */
+  underscores?: string
   /** A one-to-one relation's column is unique. */
   uniqueOneToOne?: true
 }

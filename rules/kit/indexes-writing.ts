@@ -18,7 +18,8 @@ export function indexEdits(found: Unindexed, words: SchemaWords | undefined, abo
     const [column] = field.relation?.fields ?? [field.name]
     const { newline = '\n' } = model
     const line = `  @@index([${column}])${newline}`
-    return at && (() => [{ path: at.path, edits: [insert(at.start, model.spaced ? line : newline + line)] }])
+    // The schema may have changed since it was read.
+    return at && (() => (about.text(at.path)?.startsWith('}', at.start) ? [{ path: at.path, edits: [insert(at.start, model.spaced ? line : newline + line)] }] : undefined))
   }
   const place = field.at
   const source = place && about.source(place.path)

@@ -316,6 +316,8 @@ export interface About {
   migrated(path: string): (table: string, columns: readonly string[]) => boolean
   /** Another file of the workspace, for recipes that edit more than one. */
   source(path: string): Source | undefined
+  /** The text of a file of the workspace, analysed or not. */
+  text(path: string): string | undefined
   /** Whether a file of that path exists, analysed or not. */
   exists(path: string): boolean
   /** How `path` would import `target` (a file): relative, with the extension style of the file. */

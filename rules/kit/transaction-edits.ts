@@ -51,6 +51,10 @@ export function clientEdit(source: Source, { asked, transaction }: Escape, handl
   const { call, client, clientType } = asked
   if (client === undefined || call.library !== transaction.library || call.facts.sendsTogether || call.source !== source) return undefined
   if (!source.contains(chainOf(source, call.node), client) || source.node(client).kind === 'call') return undefined
+  const { parent } = source.node(client)
+  const holder = source.as(parent, 'member')
+  // `dataSource.manager` as a whole is what the handle is.
+  if (holder?.object === client && holder.name === call.library.handles?.begun) return replaceNode(source, parent, handle)
   const template = clientType === undefined ? undefined : call.library.handles?.clients?.[clientType]
   const text = template === undefined ? handle : template.replace('{handle}', handle).replace('{client}', source.textOf(client))
   return replaceNode(source, client, text)

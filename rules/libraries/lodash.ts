@@ -4,17 +4,15 @@ const each: Call = { runs: [{ argument: 1, times: 'per-element' }] }
 const piped: Call = { runs: [{ argument: 0, times: 'per-element', of: 'piped' }] }
 const names = ['map', 'forEach', 'each', 'flatMap', 'filter', 'reject', 'reduce', 'mapValues', 'mapKeys', 'forOwn', 'forIn', 'partition', 'groupBy', 'keyBy', 'find', 'some', 'every', 'sumBy', 'sortBy', 'uniqBy']
 
-/** Functions of a list and a callback; those of Remeda also take the callback alone, within its `pipe`. */
+/** Functions of a list and a callback. */
 export default library({
   name: 'Lodash',
-  packages: ['lodash', 'lodash-es', 'lodash/*', 'underscore', 'radash', 'es-toolkit', 'es-toolkit/*'],
+  packages: ['lodash', 'lodash-es', 'lodash/*', 'underscore'],
   docs: 'https://lodash.com/docs/',
   exports: {
     default: { is: 'Lodash' },
     ...Object.fromEntries(names.map((name) => [name, each])),
     ...Object.fromEntries(names.map((name) => [`${name}.default`, each])),
-    // Of radash: the callback of `parallel` is its third argument.
-    parallel: { runs: [{ argument: 2, times: 'per-element', of: 1 }], limitsConcurrency: true },
   },
   types: { Lodash: { members: Object.fromEntries(names.map((name) => [name, each])) } },
 })

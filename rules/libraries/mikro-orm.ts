@@ -37,12 +37,12 @@ export default library({
       names: ['EntityManager', 'SqlEntityManager', 'MongoEntityManager'], oneAtATime: true, remembers: true,
       members: {
         ...reads(1), ...told(writes(1)), flush: { ...write, gathered: true }, persist: { returns: 'self' }, remove: { returns: 'self' }, getRepository: { returns: 'Repository', model: 0 }, fork: { returns: 'self' },
-        transactional: transaction, execute: many, getReference: {}, create: {}, assign: {}, clear: {},
+        transactional: transaction, execute: { ...many, sql: 0 }, getReference: {}, create: {}, assign: {}, clear: {},
       },
     },
     Reference: {
       names: ['Ref', 'Reference', 'ScalarReference'],
-      members: { load: related, loadOrFail: related, loadProperty: related, init: related, getEntity: {}, unwrap: {}, getProperty: {}, isInitialized: {}, set: {} },
+      members: { load: related, loadOrFail: related, loadProperty: related, getEntity: {}, unwrap: {}, getProperty: {}, isInitialized: {}, set: {} },
     },
     Collection: {
       names: ['Collection'],

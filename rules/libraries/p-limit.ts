@@ -7,8 +7,8 @@ export default library({
   name: 'p-limit',
   packages: ['p-limit'],
   docs: 'https://github.com/sindresorhus/p-limit',
-  exports: { default: limit, pLimit: limit, limitFunction: { wraps: 0 } },
+  exports: { default: limit, limitFunction: { wraps: 0 } },
   types: {
-    Limit: { names: ['LimitFunction', 'Limit'], called: run, members: { map: { runs: [{ argument: 1, times: 'per-element' }], limitsConcurrency: true }, clearQueue: {} } },
+    Limit: { names: ['LimitFunction'], called: run, members: { map: { runs: [{ argument: 1, times: 'per-element' }], limitsConcurrency: true }, clearQueue: {} } },
   },
 })

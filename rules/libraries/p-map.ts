@@ -9,5 +9,5 @@ export default library({
   name: 'p-map',
   packages: ['p-map', 'p-filter', 'p-locate'],
   docs: 'https://github.com/sindresorhus/p-map',
-  exports: { default: each, pMap: each, pMapIterable: each },
+  exports: { default: each, pMapIterable: each },
 })

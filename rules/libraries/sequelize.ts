@@ -32,7 +32,7 @@ export default library({
       names: ['Sequelize'],
       static: { useCLS: { configures: [{ option: 'ambient-transaction', libraries: ['Sequelize'] }] } },
       members: {
-        define: { returns: 'Model', model: 0, defines: definitions.define }, model: { returns: 'Model', model: 0 }, models: { is: 'Models' }, query: told(1, { does: 'query', rows: 'many' }),
+        define: { returns: 'Model', model: 0, defines: definitions.define }, model: { returns: 'Model', model: 0 }, models: { is: 'Models' }, query: told(1, { does: 'query', rows: 'many', sql: 0 }),
         transaction: { runs: [{ argument: 'last', with: ['Transaction'], times: 'once', gives: true, transaction: true }], begins: 'result', returns: 'Transaction' }, authenticate: {}, sync: {}, close: { does: 'release' },
       },
     },

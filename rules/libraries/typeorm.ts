@@ -3,7 +3,7 @@ import * as definitions from './definitions/typeorm.ts'
 import { drivers, reads } from './reads/typeorm.ts'
 
 const write: Call = { does: 'write' }
-const raw: Call = { does: 'query', rows: 'many' }
+const raw: Call = { does: 'query', rows: 'many', sql: 0 }
 const builder: Call = {
   does: 'query', rows: 'many', builds: true, returns: 'Builder', unrunBy: ['getQuery', 'getSql', 'getQueryAndParameters', 'subQuery'],
   becomes: { insert: 'write', update: 'write', delete: 'write', softDelete: 'write', restore: 'write' },

@@ -87,6 +87,7 @@ function aboutOf(asking: Asking): About {
     schema: (path, library) => schemaFor(asking.evaluator, path, library),
     migrated: (path) => migratedIndexes(asking.evaluator, path),
     source: (path) => world.peek(path),
+    text: (path) => world.text(path),
     exists: (path) => asking.exists(path),
     specifier: (path, target) => specifierFor(path, target, habitAround(asking, path)),
   }

@@ -5,7 +5,7 @@ import type { Source } from '../../rules/kit/source.ts'
 import type { FoundEntry } from './entries.ts'
 import { classify } from './classify.ts'
 import type { Evaluator } from './evaluate.ts'
-import { listNames } from './guards.ts'
+import { listNames, withOrigins } from './guards.ts'
 import { linksOf, type FileLinks, type Mark } from './links.ts'
 import { addressOfEntry, mountsBefore, type Mount } from './mounts.ts'
 import { textName } from './names.ts'
@@ -164,9 +164,9 @@ export class Graph {
     const owner = source?.as(site.owner, 'function')
     const lists = new Set<number>()
     if (!source || !owner) return lists
-    for (const id of listNames(source, site)) {
+    for (const id of withOrigins(source, listNames(source, site))) {
       const binding = source.facts.bindings[id]!
-      const position = owner.parameters.indexOf(binding.value)
+      const position = binding.path.length ? -1 : owner.parameters.indexOf(binding.value)
       if (position >= 0) lists.add(position)
     }
     return lists

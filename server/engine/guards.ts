@@ -223,17 +223,35 @@ function wholeNames(source: Source, id: NodeId, names: Set<BindingId>): void {
   if (callee) wholeNames(source, callee.object, names)
 }
 
+/** The lists that lists are made of: `users` for `const ids = users.map((user) => user.id)`. */
+export function withOrigins(source: Source, lists: ReadonlySet<BindingId>): Set<BindingId> {
+  const all = new Set(lists)
+  for (const id of all) {
+    const { kind, value, path } = source.facts.bindings[id]!
+    if (kind === 'const' && path.length === 0 && value >= 0) wholeNames(source, value, all)
+  }
+  return all
+}
+
 /**
  * Whether the keys that come from a turn are a whole list in every turn: a chunk, or a local slice of the list.
  */
 export function takesChunk(source: Source, turn: Turn, lists: ReadonlySet<BindingId>): boolean {
   for (const id of lists) {
-    if (turn.elements.includes(id) && source.facts.bindings[id]!.path.length === 0) return true
+    if (isWholeElement(source, turn, id)) return true
     const binding = source.facts.bindings[id]!
     if (binding.value < 0 || !source.contains(turn.node, binding.value)) continue
     if (derivedFromWhole(source, binding.value, turn)) return true
   }
   return false
+}
+
+/** A name for the element itself, also in `[index, batch]` of a list's entries. */
+function isWholeElement(source: Source, turn: Turn, id: BindingId): boolean {
+  if (!turn.elements.includes(id)) return false
+  const { path } = source.facts.bindings[id]!
+  const call = turn.list < 0 ? undefined : source.as(turn.list, 'call')
+  return path.length === 0 || (path.length === 1 && path[0] === 1 && call !== undefined && source.as(call.callee, 'member')?.name === 'entries')
 }
 
 /** `const batch = ids.slice(i, i + 100)`, `const ids = chunk.map(…)`. */
@@ -244,7 +262,7 @@ function derivedFromWhole(source: Source, id: NodeId, turn: Turn, depth = 0): bo
   // `chunks[index]`.
   if (node.kind === 'index' && turn.index !== undefined) return source.as(node.index, 'name')?.binding === turn.index
   if (node.kind === 'name' && node.binding >= 0) {
-    if (turn.elements.includes(node.binding)) return source.facts.bindings[node.binding]!.path.length === 0
+    if (turn.elements.includes(node.binding)) return isWholeElement(source, turn, node.binding)
     const value = source.facts.bindings[node.binding]!.value
     return value >= 0 && source.contains(turn.node, value) && source.node(value).kind !== 'parameter' && derivedFromWhole(source, value, turn, depth + 1)
   }

@@ -38,7 +38,7 @@ export function questionBehind(context: Context, source: Source, site: Site, tar
     const next = nextSite(context, inside, callee, way, hops)
     if (!next) return undefined
     const reason = conditionOf(inside, next.site.node, callee.node)
-    remembered ||= reason === 'more'
+    remembered ||= reason === 'more' || hasMemoryBeside(context, inside, callee, way, next.site)
     // With other arguments the function may not ask at all: only the same arguments make it the same question.
     if (reason === 'arguments') deeper = new Map()
     after.push(...writesBefore(context, inside, callee, next.site.node))
@@ -149,6 +149,16 @@ function isWrapped(context: Context, source: Source, site: Site, inside: Source,
   const declared = origin.binding === undefined ? undefined : context.evaluator.world.peek(origin.path)
   const value = declared ? declared.facts.bindings[origin.binding!]!.value : -1
   return value >= 0 && declared!.node(value).kind === 'call'
+}
+
+/** Another way from the same function to the same query goes through a memory: `tx ? load(id, tx) : loadOnce(id)`. */
+function hasMemoryBeside(context: Context, source: Source, owner: FunctionKey, way: Way, taken: Site): boolean {
+  const sites = context.graph.links(owner.path)?.sites.get(owner.node) ?? []
+  return sites.some((site) => site !== taken && site.targets.some((target) => {
+    const inside = context.evaluator.world.peek(target.path)
+    return inside !== undefined && isWrapped(context, source, site, inside, target.node)
+      && context.graph.summaries.of(target).some((it) => keyOf(it.call) === keyOf(way.call))
+  }))
 }
 
 function memberDecorators(source: Source, functionId: NodeId): boolean {

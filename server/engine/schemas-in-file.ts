@@ -1,13 +1,13 @@
 /** What one file defines of data schemas: models, and what is added to models elsewhere. */
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { ModelForm, RelationKind, SchemaWords } from '../../rules/kit/definitions.ts'
-import type { Call as CallFact } from '../../rules/kit/library.ts'
 import type { SchemaModel, SchemaPlace } from '../../rules/kit/schema.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { classify } from './classify.ts'
 import type { Evaluator } from './evaluate.ts'
+import { additionsIn, receiverKey, type Reading } from './schemas-additions.ts'
 import { classModels } from './schemas-of-classes.ts'
-import { columnAt, entriesAt, fieldOf, namesAt, objectAt, optionIn, placeOf, resultOf, says, textAt, type Spot, type Words } from './schemas-reading.ts'
+import { columnAt, entriesAt, fieldOf, namesAt, objectAt, optionIn, placeOf, says, textAt, type Spot, type Words } from './schemas-reading.ts'
 import { referenceAt, relationIn, targetAt, type Target } from './schemas-targets.ts'
 import { optionsOf } from './values.ts'
 
@@ -90,14 +90,6 @@ function readCall(evaluator: Evaluator, source: Source, id: NodeId, models: Draf
   }
 }
 
-interface Reading { evaluator: Evaluator; source: Source; id: NodeId; given: readonly NodeId[]; words: SchemaWords; library: string; fact: CallFact }
-
-/** The value of the receiver as the identity of a model. */
-const receiverKey = ({ evaluator, source, id }: Reading): string | undefined => {
-  const member = source.as(source.as(id, 'call')?.callee ?? -1, 'member')
-  return member && targetAt(evaluator, source, member.object)?.key
-}
-
 function modelIn(reading: Reading, form: ModelForm): DraftModel {
   const { evaluator, source, id, given, words, library } = reading
   const at = (position: number | undefined): Spot | undefined => (position === undefined || given[position] === undefined ? undefined : { source, id: given[position]! })
@@ -130,8 +122,12 @@ function modelIn(reading: Reading, form: ModelForm): DraftModel {
   if (form.extra !== undefined && extra) readExtra(evaluator, model, extra, words)
   if (options) readOptions(evaluator, draft, options, words)
   addStandards(evaluator, model, words, options)
+  const underscores = words.underscores === undefined ? undefined : optionIn(evaluator, options, [words.underscores])
+  if (underscores?.source.as(underscores.id, 'literal')?.value === true) for (const field of model.fields) if (field.name !== underscored(field.name)) field.column ??= underscored(field.name)
   return draft
 }
+
+const underscored = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** Keys and timestamps that a library adds unasked. */
 function addStandards(evaluator: Evaluator, model: SchemaModel, words: SchemaWords, options: Spot | undefined): void {
@@ -254,55 +250,6 @@ export function isUniqueIndex(evaluator: Evaluator, spot: Spot | undefined, word
   if (option) return option.source.as(option.id, 'literal')?.value === true
   return textAt(evaluator, optionIn(evaluator, spot, words.index?.type))?.toLowerCase() === 'unique'
 }
-
-function additionsIn(reading: Reading, defines: Exclude<CallFact['defines'], ModelForm | undefined>): Addition[] {
-  const { evaluator, source, given, words, library } = reading
-  if (defines.what === 'relations') {
-    const to = given[defines.model] === undefined ? undefined : targetAt(evaluator, source, given[defines.model]!)?.key
-    const callback = given[defines.relations]
-    const spot = callback === undefined ? undefined : objectAt(evaluator, source, callback)
-    if (to === undefined || !spot) return []
-    return entriesAt(evaluator, spot.source, spot.id).entries.flatMap(({ key, source: where, property }) => {
-      const relation = relationIn(evaluator, where, property.value, key, words)
-      return relation ? [{ library, to, relation }] : []
-    })
-  }
-  const to = receiverKey(reading)
-  if (to === undefined) return []
-  if (defines.what === 'index') {
-    const columns = given[defines.columns] === undefined ? undefined : namesAt(evaluator, source, given[defines.columns]!)
-    const options = given[defines.options] === undefined ? undefined : { source, id: given[defines.options]! }
-    return [{ library, to, ...(columns ? { index: { columns, unique: isUniqueIndex(evaluator, options, words) } } : { incomplete: true }) }]
-  }
-  const options = given[defines.options] === undefined ? undefined : { source, id: given[defines.options]! }
-  const option = (names: string[] | undefined): string[] | undefined => {
-    const found = optionIn(evaluator, options, names)
-    return found && namesAt(evaluator, found.source, found.id)
-  }
-  const many = (kind: RelationKind): boolean => kind === 'one-to-many' || kind === 'many-to-many'
-  if (defines.what === 'virtual') {
-    const on = textAt(evaluator, given[defines.name] === undefined ? undefined : { source, id: given[defines.name]! })
-    const ref = optionIn(evaluator, options, words.relation?.target)
-    const target = ref && targetAt(evaluator, ref.source, ref.id)
-    if (on === undefined || !target) return []
-    const one = optionIn(evaluator, options, ['justOne'])
-    const isOne = one?.source.as(one.id, 'literal')?.value === true
-    const kind = isOne ? 'one-to-one' : 'one-to-many'
-    return [{ library, to, relation: { on, kind, target, owner: false, ...spread('fields', option(words.relation?.fields)), ...spread('references', option(words.relation?.references)) } }]
-  }
-  const target = given[defines.target] === undefined ? undefined : targetAt(evaluator, source, given[defines.target]!)
-  if (!target) return []
-  const { relation: kind } = defines
-  const on = textAt(evaluator, optionIn(evaluator, options, words.relation?.as))
-  const column = option(words.relation?.fields)
-  const owner = kind === 'many-to-one'
-  return [{
-    library, to,
-    relation: { on: on ?? '', kind, target, owner, ...spread(owner ? 'fields' : 'references', many(kind) && kind === 'many-to-many' ? undefined : column), ...(on !== undefined && { name: on }) },
-  }]
-}
-
-const spread = <K extends string>(key: K, value: string[] | undefined): Partial<Record<K, string[]>> => (value ? { [key]: value } as Record<K, string[]> : {})
 
 /** The name under which the file knows what a call gives: `posts` of `const posts = pgTable(…)`. */
 function declaredName(source: Source, id: NodeId): string | undefined {

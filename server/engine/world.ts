@@ -112,6 +112,11 @@ export class World {
     return this.#sources.get(path)
   }
 
+  /** The text of any file of the workspace. */
+  text(path: string): string | undefined {
+    return this.#textOf(path)
+  }
+
   /** The file, for uses that no kept answer depends on. */
   peek(path: string): Source | undefined {
     return this.#sources.get(path)

@@ -174,11 +174,15 @@ export class Workspace {
     if (mayAnswer && this.engine === undefined && this.documents.size === 0 && this.answer?.digest === digest) return digest
     const engine = await this.ready()
     await this.#readSettings()
-    if (this.#surroundings.digest !== others) {
+    // What is open wins here too: a schema that a fix has just changed is another one.
+    const open = listing.others.filter(({ path }) => this.documents.has(path)).map(({ path }) => `${path} ${this.documents.text(path)}`)
+    const seen = open.length === 0 ? others : `${others} ${open.join()}`
+    if (this.#surroundings.digest !== seen) {
       const paths = listing.others.map(({ path }) => path)
-      const { surroundings, problems } = await readSurroundings({ root: this.root, paths, wanted: this.parts!.packages })
+      const openText = (path: string): string | undefined => this.documents.text(path)
+      const { surroundings, problems } = await readSurroundings({ root: this.root, paths, wanted: this.parts!.packages, openText })
       engine.surroundings(surroundings)
-      this.#surroundings = { digest: others, problems }
+      this.#surroundings = { digest: seen, problems }
     }
     await this.index.fill(breath)
     for (const path of [...this.#put.keys()]) if (!this.index.files.has(path)) this.sync(path)

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Project, type Files } from './project.ts'
 import { Evaluator } from '../../server/engine/evaluate.ts'
@@ -22,7 +23,7 @@ const told = (files: Files) => schemasOf(files).flatMap(({ library, provider, mo
 
 describe('models in code', () => {
   it('Drizzle: tables with their extras and relations', () => {
-    console.log(told({
+    expect(told({
       'db/schema.ts': `
 import { pgTable, text, integer, boolean, timestamp, pgEnum, uuid, index, uniqueIndex, primaryKey, pgTableCreator } from 'drizzle-orm/pg-core'
 import { relations } from 'drizzle-orm'
@@ -41,10 +42,33 @@ export const tags = createTable('tag', (d) => ({ id: d.integer().primaryKey(), n
 export const usersRelations = relations(users, ({ many }) => ({ posts: many(posts) }))
 export const postsRelations = relations(posts, ({ one }) => ({ author: one(users, { fields: [posts.authorId], references: [users.id] }) }))
 `,
-    }).join('\n'))
+    }).join('\n')).toMatchInlineSnapshot(`
+      "Drizzle (postgresql) users = users
+        id: String
+        email: String
+        role: Enum?
+        createdAt: DateTime = created_at
+        posts: posts[] [id] -> posts [authorId] back author
+        unique [["id"],["email"]] indexes []
+      Drizzle (postgresql) posts = posts
+        id: String
+        authorId: String = author_id -> users.id
+        published: Boolean?
+        slug: String
+        author: users [authorId] -> users [id] back posts
+        unique [["id"],["slug"]] indexes [["authorId"]]
+      Drizzle (postgresql) members = members
+        userId: String? = user_id
+        teamId: String? = team_id
+        unique [["userId","teamId"]] indexes []
+      Drizzle (postgresql) tags = tag
+        id: Int
+        name: String?
+        unique [["id"]] indexes []"
+    `)
   })
   it('TypeORM', () => {
-    console.log(told({
+    expect(told({
       'user.entity.ts': `
 import { Entity, Column, PrimaryGeneratedColumn, OneToMany, CreateDateColumn, Index } from 'typeorm'
 import { Post } from './post.entity'
@@ -68,10 +92,26 @@ export class Post {
   @ManyToOne(() => User, (user) => user.posts, { nullable: false }) @JoinColumn({ name: 'author_id' }) author: User
   @ManyToOne(() => User) reviewer: User
 }`,
-    }).join('\n'))
+    }).join('\n')).toMatchInlineSnapshot(`
+      "TypeORM Post
+        id: Int
+        slug: String
+        authorId: String = author_id -> User.id
+        author: User = author_id [authorId] -> User [id] back posts
+        reviewer: User? [reviewer] -> User [id] back undefined
+        unique [["id"]] indexes [["slug"]]
+      TypeORM User = users
+        email: String
+        firstName: String
+        lastName: String? = last_name
+        id: String
+        createdAt: DateTime = created_at
+        posts: Post[] [id] -> Post [authorId] back author
+        unique [["id"],["email"]] indexes [["lastName","firstName"]]"
+    `)
   })
   it('Mongoose', () => {
-    console.log(told({
+    expect(told({
       'post.ts': `
 import mongoose, { Schema, model, Types } from 'mongoose'
 const postSchema = new Schema({
@@ -95,10 +135,40 @@ export type CatDocument = HydratedDocument<Cat>
 export const CatSchema = SchemaFactory.createForClass(Cat)
 CatSchema.index({ owner: 1 })
 `,
-    }).join('\n'))
+    }).join('\n')).toMatchInlineSnapshot(`
+      "Mongoose Cat
+        _id: ObjectId
+        name: String
+        owner: ObjectId?
+        createdAt: DateTime?
+        updatedAt: DateTime?
+        unique [["_id"]] indexes [["owner"]]
+      Mongoose Post
+        _id: ObjectId
+        title: String
+        author: ObjectId? -> User._id [author] -> User [_id] back undefined
+        tags: String[]?
+        likes: ObjectId[]? -> User._id [likes] -> User [_id] back undefined
+        meta: Json?
+        meta.views: Int?
+        meta.votes: Int?
+        createdAt: DateTime?
+        updatedAt: DateTime?
+        comments: Comment[] [_id] -> Comment [post] back post
+        unique [["_id"]] indexes [["author"],["title","author"]]
+      Mongoose User
+        _id: ObjectId
+        email: String?
+        name: String?
+        unique [["_id"],["email"]] indexes []
+      Mongoose Comment
+        _id: ObjectId
+        post: ObjectId? -> Post._id [post] -> Post [_id] back comments
+        unique [["_id"]] indexes []"
+    `)
   })
   it('Sequelize and MikroORM', () => {
-    console.log(told({
+    expect(told({
       'models.ts': `
 import { Sequelize, DataTypes, Model } from 'sequelize'
 export const sequelize = new Sequelize('sqlite::memory:')
@@ -120,6 +190,93 @@ import { Entity, Property, PrimaryKey, ManyToOne, OneToMany, Index, Unique, Coll
 @Entity() @Index({ properties: ['title', 'author'] }) export class Book { @PrimaryKey() id!: number; @Property() title!: string; @ManyToOne(() => Author) author!: Author; @ManyToOne({ entity: () => Author, index: true, nullable: true }) editor?: Author }
 export const Shop = defineEntity({ name: 'Shop', tableName: 'shops', properties: { id: p.integer().primary(), name: p.string().unique(), owner: () => p.manyToOne(Author) }, indexes: [{ properties: ['name', 'owner'] }] })
 `,
-    }).join('\n'))
+    }).join('\n')).toMatchInlineSnapshot(`
+      "Sequelize Team
+        id: Int
+        name: String?
+        createdAt: DateTime?
+        updatedAt: DateTime?
+        players: Player[] [id] -> Player [teamId] back team
+        unique [["id"]] indexes []
+      Sequelize Player = players
+        id: Int
+        nick: String?
+        teamId: Int? -> Team.id
+        createdAt: DateTime?
+        updatedAt: DateTime?
+        team: Team? [teamId] -> Team [id] back players
+        unique [["id"]] indexes [["nick"]]
+      Sequelize User
+        id: Int
+        email: String
+        name: String?
+        createdAt: DateTime?
+        updatedAt: DateTime?
+        posts: Post[] [id] -> Post [authorId] back author
+        unique [["id"],["email"]] indexes []
+      Sequelize Post
+        id: Int
+        title: String?
+        authorId: Int? = author_id -> User.id
+        author: User? [authorId] -> User [id] back posts
+        unique [["id"],["title"]] indexes [["authorId"]]
+      MikroORM Author = authors
+        id: Int
+        email: String
+        books: Book[] [id] -> Book [author] back author
+        unique [["id"],["email"]] indexes []
+      MikroORM Book
+        id: Int
+        title: String
+        author: Author? [author] -> Author [id] back books
+        editor: Author? [editor] -> Author [id] back undefined
+        unique [["id"]] indexes [["title","author"],["editor"]]
+      MikroORM Shop = shops
+        id: Int
+        name: String
+        owner: Author [owner] -> Author [id] back undefined
+        unique [["id"],["name"]] indexes [["name","owner"]]"
+    `)
+  })
+})
+
+describe('answers after edits', () => {
+  const base: Files = {
+    'src/columns.ts': `import { text } from 'drizzle-orm/pg-core'\nexport const named = { name: text('name').notNull() }\n`,
+    'src/schema.ts': `import { pgTable, serial, integer, index } from 'drizzle-orm/pg-core'\nimport { named } from './columns'\nexport const users = pgTable('users', { id: serial('id').primaryKey(), ...named })\nexport const posts = pgTable('posts', { id: serial('id').primaryKey(), authorId: integer('author_id').references(() => users.id) }, (t) => [])\n`,
+    'src/db.ts': `import { drizzle } from 'drizzle-orm/node-postgres'\nexport const db = drizzle(process.env.DATABASE_URL!)\n`,
+    'src/app.ts': `import express from 'express'\nimport { eq } from 'drizzle-orm'\nimport { db } from './db'\nimport { posts, users } from './schema'\nconst app = express()\napp.post('/posts', async (req, res) => {\n  res.json([await db.select().from(posts).where(eq(posts.authorId, req.body.id)), await db.select().from(users).where(eq(users.name, req.body.name))])\n})\n`,
+  }
+  const edits: [string, (text: string) => string | undefined][] = [
+    ['src/schema.ts', (text) => text.replace('(t) => []', '(t) => [index().on(t.authorId)]')],
+    ['src/schema.ts', (text) => text.replace('(t) => [index().on(t.authorId)]', '(t) => []')],
+    ['src/schema.ts', (text) => `// one line more\n${text}`],
+    ['src/columns.ts', (text) => text.replace('.notNull()', '.unique()')],
+    ['src/columns.ts', (text) => text.replace('.unique()', '.notNull()')],
+    ['src/columns.ts', () => undefined],
+    ['src/columns.ts', () => base['src/columns.ts']],
+    ['src/migrations/1.ts', () => `export const up = (knex: never) => sql\`CREATE INDEX a ON posts (author_id)\``],
+    ['src/migrations/1.ts', () => undefined],
+    ['src/app.ts', (text) => text.replace('posts.authorId', 'posts.id')],
+    ['src/app.ts', (text) => text.replace('posts.id', 'posts.authorId')],
+  ]
+
+  it('finds the columns without an index', () => {
+    expect(new Project(base).said().filter((it) => it.startsWith('missing-index'))).toEqual([
+      'missing-index src/app.ts:7 db.select', 'missing-index src/app.ts:7 db.select',
+    ])
+  })
+
+  it('equal those of a fresh run', () => {
+    fc.assert(fc.property(fc.array(fc.nat(edits.length - 1), { minLength: 1, maxLength: 10 }), (order) => {
+      const project = new Project(base)
+      for (const index of order) {
+        const [path, apply] = edits[index]!
+        const known = project.files.get(path)
+        project.write(path, apply(known ?? ''))
+        project.findings()
+      }
+      expect(project.plain()).toEqual(new Project(Object.fromEntries(project.files)).plain())
+    }), { numRuns: 60 })
   })
 })

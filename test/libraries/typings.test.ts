@@ -8,6 +8,15 @@ import { checkTypings } from './typings.ts'
 /** Libraries whose typings are not installed for every run, each with the reason and the version that was checked last. */
 const unasked: Record<string, string> = {
   'Next.js': 'next 16.4.6 was checked; it is larger than all others together',
+  Async: 'it has no typings of its own; from its documentation',
+  Bluebird: 'it has no typings of its own; from its documentation',
+  Effect: 'thousands of files; from its documentation',
+  Lodash: 'it has no typings of its own; the pages are checked against those of @types/lodash',
+  neverthrow: 'from its documentation',
+  Remeda: 'from its documentation',
+  RxJS: 'from its documentation',
+  TypeGraphQL: 'it brings validators and parsers; from its documentation',
+  'p-queue': 'from its documentation',
   Inngest: 'inngest 4.24.0 was checked; it brings the whole of OpenTelemetry',
   OpenAI: 'openai 7.57.0 was checked; thousands of files',
   Anthropic: '@anthropic-ai/sdk 0.130.0 was checked; thousands of files',
@@ -25,15 +34,16 @@ const unasked: Record<string, string> = {
   'node:sqlite': 'of the platform: its typings come with those of Node, and the proofs run it',
   'Web standards': 'no package: the platform itself',
   'Firestore for the web': 'firebase, checked by its documentation; large',
-  'Nest Mongoose': 'decorators, from its documentation',
   'Vercel KV': 'the client is that of Upstash; the package is no longer developed',
 }
 
 /** Said although the installed typings do not know it, each with the reason. */
 const known: Record<string, { paths: RegExp; why: string }> = {
   'AWS SDK': { paths: /^export (?!SESClient|SendEmail|SendRaw|SendTemplated|SendBulkTemplated)/, why: 'all clients have one shape; only that of SES is installed' },
-  Drizzle: { paths: /^Database\._query$/, why: 'the older queries of the 1.0 betas' },
+  Drizzle: { paths: /^(Database\._query$|Prepared\.|Query\.prepare$)/, why: 'the older queries of the 1.0 betas; each database has a class of its own for prepared ones' },
   Express: { paths: /^Request\.(auth|userId|session|sessionID|user|isAuthenticated)$/, why: 'added by middleware: sessions, passport, express-jwt' },
+  GraphQL: { paths: /^export (buildFederatedSchema|buildSubgraphSchema|createHandler|createServer|(express4\.)?expressMiddleware|graphqlHTTP|startServerAndCreateNextHandler)/, why: 'of Apollo, its integrations and older servers, which are large' },
+  Pothos: { paths: /^(Builder\.(prisma|drizzle)|(Root)?Fields\.(connection|drizzleField|prismaField))/, why: 'added by its plug-ins' },
   Fastify: { paths: /^(Request\.(auth|cookies|session|user|jwtVerify|unsignCookie)|Reply\.(setCookie|cookie|clearCookie))$/, why: 'added by plug-ins' },
   Koa: { paths: /^Context\.(session|user)$/, why: 'added by middleware' },
   Firestore: { paths: /^export firestore$/, why: 'of the namespace admin, until firebase-admin 13' },

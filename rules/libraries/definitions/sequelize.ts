@@ -4,7 +4,7 @@ import type { QueryWords } from '../../kit/query-words.ts'
 
 /** How Sequelize's models are written, with and without decorators. */
 export const words: SchemaWords = {
-  optional: true, key: 'id',
+  optional: true, key: 'id', underscores: 'underscored',
   column: { primary: ['primaryKey'], unique: ['unique'], required: ['PrimaryKey'], optional: ['allowNull'], type: ['type'], named: ['field'], references: ['references', 'ForeignKey'] },
   model: { name: ['modelName'], table: ['tableName'], indexes: ['indexes'] },
   index: { columns: ['fields'], unique: ['unique'], type: ['type'] },
