@@ -57,6 +57,8 @@ const database: Type = {
   },
 }
 
+const { _query, batch, execute, selectDistinctOn, ...ofSqlite } = database.members ?? {}
+
 export default library({
   name: 'Drizzle',
   packages: ['drizzle-orm', 'drizzle-orm/*'],
@@ -70,7 +72,7 @@ export default library({
     Database: database,
     Local: {
       names: ['BetterSQLite3Database', 'BunSQLiteDatabase', 'SQLJsDatabase', 'ExpoSQLiteDatabase', 'DrizzleSqliteDODatabase'],
-      members: { ...database.members, transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true, ambient: true }] } },
+      members: { ...ofSqlite, transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true, ambient: true }] } },
     },
     Tables: { members: { '*': { is: 'Table' } } },
     Table: { names: ['RelationalQueryBuilder'], members: { findFirst: relational('one'), findMany: relational('many') } },

@@ -6,7 +6,7 @@ const write: Call = { does: 'write' }
 const raw: Call = { does: 'query', rows: 'many', sql: 0 }
 const builder: Call = {
   does: 'query', rows: 'many', builds: true, returns: 'Builder', unrunBy: ['getQuery', 'getSql', 'getQueryAndParameters', 'subQuery'],
-  becomes: { insert: 'write', update: 'write', delete: 'write', softDelete: 'write', restore: 'write' },
+  becomes: { insert: 'write', update: 'write', delete: 'write', softDelete: 'write', restore: 'write', add: 'write', remove: 'write' },
 }
 
 /** What repositories, managers and entity classes read with. */

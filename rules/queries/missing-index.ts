@@ -9,7 +9,7 @@ export default rule({
   title: 'A query by a column without an index',
   killer: 'queries',
   level: 'warning',
-  since: '0.2.0',
+  since: '0.1.0',
   on: 'query',
 
   check(reached, about) {

@@ -12,7 +12,7 @@ export default rule({
   title: 'The same query again',
   killer: 'queries',
   level: 'warning',
-  since: '0.2.0',
+  since: '0.1.0',
   on: 'function',
 
   check(routine: Routine, about) {

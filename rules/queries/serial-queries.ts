@@ -7,7 +7,7 @@ export default rule({
   title: 'Queries that wait for each other for nothing',
   killer: 'queries',
   level: 'information',
-  since: '0.2.0',
+  since: '0.1.0',
   on: 'function',
 
   check(routine: Routine) {

@@ -7,7 +7,7 @@ export default rule({
   title: 'A query that escapes its transaction',
   killer: 'queries',
   level: 'error',
-  since: '0.2.0',
+  since: '0.1.0',
   on: 'function',
 
   check(routine, about) {

@@ -12,7 +12,7 @@ export default rule({
   title: 'Everything at once',
   killer: 'queries',
   level: 'warning',
-  since: '0.2.0',
+  since: '0.1.0',
   on: ['request', 'model', 'mail', 'media', 'document'],
 
   check(reached, about) {

@@ -13,7 +13,7 @@ export default rule({
   title: 'A query for as many rows as there will ever be',
   killer: 'queries',
   level: 'warning',
-  since: '0.2.0',
+  since: '0.1.0',
   on: 'query',
 
   check(reached, about) {

@@ -9,14 +9,14 @@ const legitimate: readonly Guard[] = [
   'bounded', 'chunk', 'carried', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked',
 ]
 /** With these, it may be. */
-const doubtful: readonly Guard[] = ['early-exit', 'stream', 'per-item-catch']
+const doubtful: readonly Guard[] = ['early-exit', 'stream', 'per-item-catch', 'on-failure']
 
 export default rule({
   id: 'write-per-item',
   title: 'A write for each element of a list',
   killer: 'queries',
   level: 'warning',
-  since: '0.2.0',
+  since: '0.1.0',
   on: 'write',
 
   check(reached, about) {

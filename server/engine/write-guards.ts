@@ -5,7 +5,7 @@ import type { Source } from '../../rules/kit/source.ts'
 import { chainCalls, chainEnd } from './chains.ts'
 import { rootsOf } from './dependence.ts'
 import type { Evaluator } from './evaluate.ts'
-import { takesChunk } from './guards.ts'
+import { takesChunk } from './chunks.ts'
 import type { Turn } from './turns.ts'
 import type { Site } from './sites.ts'
 import { optionsOf } from './values.ts'
@@ -15,7 +15,6 @@ export function writeGuardsOf(evaluator: Evaluator, source: Source, site: Site, 
   const guards: Guard[] = []
   if (hasOtherTarget(source, site, turn)) guards.push('other-target')
   if (isSentTogether(evaluator, source, site.node, turn)) guards.push('sent-together')
-  if (endsTheTurns(source, site.node, turn)) guards.push('guarded-once')
   if (takesLock(source, site.node, turn)) guards.push('locked')
   if (takesWholeLists(source, site, turn)) guards.push('chunk')
   return guards
@@ -68,29 +67,6 @@ function wholeList(source: Source, whole: NodeId, turn: Turn): NodeId | undefine
     return spread === undefined ? at : source.node(spread).kind === 'array' ? spread : undefined
   }
   return undefined
-}
-
-/** After it the loop is left, whatever it gave: it runs once at most. */
-function endsTheTurns(source: Source, id: NodeId, turn: Turn): boolean {
-  if (turn.repetition.kind !== 'loop') return false
-  let child = id
-  for (const at of source.outwards(id)) {
-    if (at === turn.node) return false
-    const node = source.node(at)
-    if (node.kind === 'return' || node.kind === 'throw') return true
-    if (node.kind === 'block' && node.parent !== turn.node) {
-      const leaves = node.body.slice(node.body.indexOf(child) + 1).some((statement) => isExit(source, statement, turn))
-      if (leaves) return true
-    }
-    child = at
-  }
-  return false
-}
-
-function isExit(source: Source, statement: NodeId, turn: Turn): boolean {
-  const { kind } = source.node(statement)
-  if (kind === 'return') return true
-  return kind === 'break' && source.enclosing(statement, 'for-of', 'for-in', 'for', 'while', 'do', 'switch') === turn.node
 }
 
 const locks = new Set(['lock', 'acquire', 'acquirelock', 'withlock', 'getlock', 'trylock', 'runexclusive', 'advisorylock', 'withadvisorylock', 'acquirelease', 'renewlease', 'forupdate'])

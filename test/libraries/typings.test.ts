@@ -17,6 +17,8 @@ const unasked: Record<string, string> = {
   RxJS: 'from its documentation',
   TypeGraphQL: 'it brings validators and parsers; from its documentation',
   'p-queue': 'from its documentation',
+  'p-map-series': 'from its documentation',
+  'typeorm-transactional': 'from its documentation',
   Inngest: 'inngest 4.24.0 was checked; it brings the whole of OpenTelemetry',
   OpenAI: 'openai 7.57.0 was checked; thousands of files',
   Anthropic: '@anthropic-ai/sdk 0.130.0 was checked; thousands of files',
@@ -58,7 +60,7 @@ const known: Record<string, { paths: RegExp; why: string }> = {
   Sequelize: { paths: /^export (AllowNull|BelongsTo|BelongsToMany|Column|CreatedAt|DeletedAt|ForeignKey|HasMany|HasOne|Index|PrimaryKey|Table|Unique|UpdatedAt)( can be called)?$/, why: 'decorators of sequelize-typescript' },
   Stripe: { paths: /^Resource\.expire$/, why: 'two levels down: checkout.sessions.expire' },
   Supabase: { paths: /^export (create(Middleware|RouteHandler|ServerAction|ServerComponent|ClientComponent|PagesServer|PagesBrowser)Client|useSupabaseClient)$/, why: 'of the older @supabase/auth-helpers-*' },
-  TypeORM: { paths: /^type name Connection$/, why: 'until 0.3' },
+  TypeORM: { paths: /^(type name Connection|(static )?\w+\.(exist|existBy|findByIds|findOneById))$/, why: 'until 0.3, and until 1.0' },
   got: { paths: /^export got$/, why: 'from 12 to 15' },
 }
 

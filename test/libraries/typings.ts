@@ -266,11 +266,9 @@ class LibraryCheck {
       this.#say(`${said}: ${what} of argument ${argument}`, signatures.some((it) => this.#parameter(it, argument).some((type) => this.#hasPath(type, at.split('.')))))
     }
     for (const callback of fact.runs ?? []) {
-      const { property } = callback
-      if (property !== undefined) {
-        this.#say(`${said}: ${property} of argument ${callback.argument}`, signatures.some((it) => this.#parameter(it, callback.argument as number).some((type) => this.#hasPath(type, [property]))))
-        continue
-      }
+      const { property, argument } = callback
+      if (property !== undefined) this.#say(`${said}: ${property} of argument ${argument}`, signatures.some((it) => this.#parameter(it, Number(argument)).some((type) => this.#hasPath(type, [property]))))
+      if (property !== undefined) continue
       const functions = signatures.flatMap((it) => this.#parameter(it, callback.argument === 'last' ? it.parameters.length - 1 : callback.argument)).flatMap((it) => it.getCallSignatures())
       this.#say(`${said}: a callback in argument ${callback.argument}`, functions.length > 0)
       callback.with?.forEach((name, index) => {

@@ -1,0 +1,161 @@
+/** How one call asks for, or writes, what many calls did: the forms that a library has for many keys, many rows, and relations. */
+
+/** `{ include: { author: true } }`, or `{ populate: ['author'] }` where relations are told by `names`. */
+export interface Include {
+  argument: number
+  property: 'include' | 'with' | 'relations' | 'populate'
+  selectProperty?: string
+  /** How relations are told; `either` where both forms are known. */
+  as?: 'names' | 'either'
+  /** Only relations to one row, as they are: nothing can be asked of their rows. */
+  onlyOne?: true
+  /** A relation that is required and whose row is missing is an error. */
+  mustExist?: true
+  /** What holds the numbers of related rows, and the major version since which they may have conditions. */
+  counts?: { name: string; filteredSince: number }
+  /** With these beside it, rows have no relations, or only some. */
+  blockedBy?: string[]
+  /** Relations are declared as ones that may not be there, since they need not be loaded. */
+  notAlwaysTyped?: true
+  /** The class has to declare a relation, or typed code does not know it. */
+  declared?: true
+  /** Types under which a relation is no plain row: `Ref<User>`, `Promise<User>`. */
+  wrappers?: string[]
+}
+
+/** `{ where: { id: X } }` → `{ where: { id: { in: keys } } }`. */
+export interface ManyByObject {
+  style: 'object'
+  /** The argument that holds the conditions. */
+  argument: number
+  /** Its property that does; without it the argument itself is the conditions: `findOneBy({ id: X })`. */
+  where?: string
+  /** The argument is the primary key itself, or may be: `findByPk(X)`. */
+  key?: 'always' | 'also'
+  /** A further argument with what is asked for besides: `findOne(User, X, { populate })`. */
+  wishes?: number
+  /** The sibling method that gives many rows. */
+  call: string
+  /** How a list is asked for: with that operator, or that function; without either the list itself is the condition. */
+  in?: string
+  inCall?: { name: string; package: string }
+  /** Keys of `where` that are operators, not columns (`AND`, `OR`, `NOT`). */
+  operators: string[]
+  /** Other properties of the argument that keep their meaning for many rows. */
+  keeps: string[]
+  /** `null` where a missing row gives null, `throws` where it throws, `rows` where it gives a list. */
+  missing: 'null' | 'undefined' | 'throws' | 'rows' | 'number'
+  /** A key that is null or undefined finds nothing; elsewhere it fails, or is no condition at all. */
+  emptyKey?: 'finds-nothing'
+  /** Keys are taken, or given back, in other types than the column's: a text for a number. */
+  looseKeys?: true
+  /** Most bind parameters in one statement. */
+  limit: number
+  /** Longer lists are cut into parts, unless they are sorted. */
+  cuts?: true
+  /** The column selection (`select`), which must then hold the key; `givesKey`: rows hold it anyway. */
+  select?: string
+  givesKey?: true
+  /** How numbers are asked for by groups: the properties with the columns and with what is counted, and that of a group with the number. */
+  groups?: { by: string; count?: string; value: string }
+  /** The method that reads a column of a row whose class does not declare it; not with that property, which gives plain rows. */
+  reader?: { method: string; unless: string }
+  /** A row whose selected columns are all null counts as missing. */
+  dropsEmpty?: true
+  /** The versions that this is said of (a semver range), and the databases that it is not said of. */
+  versions?: string
+  notFor?: string[]
+  /** Conditions may name a relation in the place of its column: only columns that a schema knows are keys. */
+  namesRelations?: true
+}
+
+/** `findOne({ _id: X })` → `find({ _id: { $in: keys } })`: documents, and filters that are objects. */
+export interface ManyByFilter {
+  style: 'filter'
+  /** The argument that is the filter; with `key`, the argument that is that key itself: `findById(X)`. */
+  argument: number
+  key?: string
+  /** The method that gives many documents, what must end its chain, and the operator that takes a list. */
+  call: string
+  end?: string
+  in: string
+  /** The key that every document has, that is unique, and that is never a list. */
+  id: string
+  /** Links of the chain, or (with the driver) properties of the options, that keep their meaning; those that choose the fields. */
+  keeps: string[]
+  selects: string[]
+  /** The argument that chooses the fields, and the property of it that does, where it holds more than them. */
+  projection?: number
+  projectionIn?: string
+  /** Links that put other documents in the place of their keys, and the one that gives plain objects. */
+  populates?: string[]
+  plain?: string
+  /** Keys are cast to the type that the schema says; else they are compared as they are. */
+  casts?: true
+  missing: 'null' | 'rows'
+}
+
+/** `get(X)` → `mget(keys)`: the answers come in the order of the keys. */
+export interface ManyByPosition {
+  style: 'position'
+  /** The argument that is the key; -1 where the receiver is. */
+  argument: number
+  /** The method that takes many keys: of the same receiver, or of what the receiver was made from. */
+  call: string
+  /** The keys are handed over one by one rather than as an array. */
+  spread?: true
+  missing: 'null'
+}
+
+/** `.eq('id', X).single()` → `.in('id', keys)`: rows come with their error, and the keys stand in an address. */
+export interface ManyByRest {
+  style: 'rest'
+  /** The link for one value of a column, and the one for a list. */
+  equals: string
+  in: string
+  /** Links that keep their meaning for many rows, and those that give the row itself. */
+  keeps: string[]
+  one: string[]
+  /** The member of the answer that holds the rows, or null after an error. */
+  rows: string
+  /** Most keys that fit into an address, and most rows that one answer holds. */
+  limit: number
+  mostRows: number
+}
+
+/** `create({ data: X })` → `createMany({ data: [X, …] })`, `insertOne(X)` → `insertMany([X, …])`, `.values(X)` → `.values([X, …])`. */
+export interface ManyRows {
+  /** The method of the chain that takes the row, where it is not the call itself: `values`. */
+  link?: string
+  /** Where the row stands: the argument, and the property inside of it. */
+  argument: number
+  property?: string
+  /** The method that takes many rows, where it is another one. */
+  call?: string
+  /** The method that takes many rows and gives them back, for these versions and databases. */
+  returning?: { call: string; versions?: string; providers?: string[]; keeps?: string[] }
+  /** What one row gives: nothing that is of use, the row itself, or a list of rows where one of `rowsBy` is in the chain. */
+  gives: 'nothing' | 'row' | 'rows'
+  rowsBy?: string[]
+  /** Other properties beside the row, or other links of the chain, that mean the same for many rows. */
+  keeps: string[]
+  /** Only rows that are new are written together; what was loaded is still changed row by row. */
+  onlyNew?: true
+  /** It takes a list of rows already: the lists of all turns are put together. */
+  list?: true
+  /** Only from these versions on, for databases of that kind. */
+  needs?: { provider: string; versions: string }
+  /** What an empty list does: nothing, or it fails. */
+  empty: 'nothing' | 'throws'
+  /** What happens for a single row and not for many, as it reads after "if no": `hook runs on create`. */
+  skips?: string
+  /** The error of a row that fails is of that class then, which has another name. */
+  failsAs?: string
+  /** When a row fails, the rows before it stay, as in a loop; else none is kept. */
+  partial?: true
+  /** A row may hold other rows for a single one, and only columns for many: what is written along needs the single form. */
+  columns?: true
+  /** Most rows, or bind parameters, in one statement; what the library cuts into parts by itself has none. */
+  mostRows?: number
+  mostParameters?: number
+}
