@@ -47,5 +47,5 @@ const gathered = ({ at, asks, transaction }: Gathering): Draft => ({
   see: [{ at: transaction.at, says: 'This begins the transaction.' }],
   fixes: [],
   // Reads that go on after a failure change nothing.
-  level: asks.some((it) => it.call.effect === 'write') ? 'warning' : 'information',
+  level: asks.some((it) => it.call.effect === 'write') ? 'warning' : 'hint',
 })

@@ -6,10 +6,10 @@ import { hasSlowStep, isClaim } from '../kit/writes.ts'
 
 /** With these, one write per element is right, or is no write per element. */
 const legitimate: readonly Guard[] = [
-  'bounded', 'chunk', 'carried', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked',
+  'bounded', 'chunk', 'carried', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked', 'on-failure',
 ]
 /** With these, it may be. */
-const doubtful: readonly Guard[] = ['early-exit', 'stream', 'per-item-catch', 'on-failure']
+const doubtful: readonly Guard[] = ['early-exit', 'stream', 'per-item-catch']
 
 export default rule({
   id: 'write-per-item',

@@ -114,12 +114,11 @@ export function takesChunk(source: Source, turn: Turn, lists: ReadonlySet<Bindin
   return false
 }
 
-/** A name for the element itself, also in `[index, batch]` of a list's entries. */
+/** A name for the element itself, also in `[index, batch]` of a list's entries and `[status, ids]` of groups. */
 function isWholeElement(source: Source, turn: Turn, id: BindingId): boolean {
   if (!turn.elements.includes(id)) return false
   const { path } = source.facts.bindings[id]!
-  const call = turn.list < 0 ? undefined : source.as(turn.list, 'call')
-  return path.length === 0 || (path.length === 1 && path[0] === 1 && call !== undefined && source.as(call.callee, 'member')?.name === 'entries')
+  return path.length === 0 || (path.length === 1 && path[0] === 1)
 }
 
 /** `const batch = ids.slice(i, i + 100)`, `const ids = chunk.map(…)`. */

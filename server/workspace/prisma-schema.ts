@@ -148,5 +148,6 @@ const textIn = (value: PrismaValue | undefined): string | undefined => (value?.k
 const itemsOf = (value: PrismaValue | undefined): PrismaValue[] => (value?.kind === 'list' ? value.items : [])
 
 /** Column names of `[a, b(sort: Desc)]`. */
+/** `[email, createdAt(sort: Desc)]`; for a single column the brackets may be left out. */
 const columnsOf = (value: PrismaValue | undefined): string[] =>
-  itemsOf(value).flatMap((item) => (item.kind === 'word' ? [item.text] : []))
+  (value?.kind === 'word' ? [value] : itemsOf(value)).flatMap((item) => (item.kind === 'word' ? [item.text] : []))
