@@ -161,7 +161,7 @@ function onColumn(source: Source, column: string, id: NodeId, words: QueryWords,
     const kind = name === undefined || (words.objects === undefined) ? undefined : kindOf(words, name)
     if (kind && kind !== 'all' && kind !== 'any') return one(kind, node.arguments.every(each => isFixed(source, each)), node.arguments[0] !== undefined && isCommon(source, node.arguments[0]))
   }
-  if (node.kind === 'array') return one('in', node.elements.every(each => isFixed(source, each)))
+  if (node.kind === 'array') return one('in', isFixed(source, id))
   if (node.kind === 'literal' && node.value === 'regular-expression') return one('text', true)
   if (node.kind === 'new' && source.as(node.callee, 'name')?.name === 'RegExp') return one('text', false)
   if (node.kind === 'conditional') return anyOf([onColumn(source, column, node.then, words, depth + 1), onColumn(source, column, node.otherwise, words, depth + 1)])
@@ -203,8 +203,9 @@ export function isFixed(source: Source, id: NodeId, depth = 0): boolean {
     case 'text': case 'number': case 'literal': return true
     case 'template': return node.values.every(value => isFixed(source, value, depth + 1))
     case 'unary': case 'cast': return isFixed(source, node.value, depth + 1)
-    case 'array': return node.elements.every(each => isFixed(source, each, depth + 1))
-    case 'new': return node.arguments.every(each => isFixed(source, each, depth + 1))
+    // An empty list is there to be filled.
+    case 'array': return node.elements.length > 0 && node.elements.every(each => isFixed(source, each, depth + 1))
+    case 'new': return source.as(node.callee, 'name')?.name === 'Date' && node.arguments.every(each => isFixed(source, each, depth + 1))
     case 'member': {
       const root = stepsOf(source, id)?.[0]
       const binding = root === undefined ? undefined : bindingOf(source, rootName(source, id))

@@ -122,7 +122,9 @@ function holdsAggregate(expression: Expr): boolean {
 
 /** A part of a condition that stands alone: `post.authorId = :id`. */
 export function conditionsInText(text: string): { conditions: Condition[]; complete: boolean } {
-  const [statement] = parsed(`select * from t where ${text}`) ?? []
+  // The parser takes names without quotes in lower case.
+  const quoted = text.replace(/(?<![:\w"'])[a-z]\w*[A-Z]\w*/g, '"$&"')
+  const [statement] = parsed(`select * from t where ${quoted}`) ?? []
   if (statement?.type !== 'select' || !statement.where) return { conditions: [], complete: false }
   return { conditions: conditionsOf(statement.where), complete: true }
 }

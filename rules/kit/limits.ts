@@ -21,7 +21,7 @@ const wantsAll = /sitemap|export|backup|\brss|feed\.|csv|download|generatestatic
 /** Undefined where something bounds it, or where it cannot be told. */
 export function unboundedRows(reached: Reached): Unbounded | undefined {
   const { call, path, reach, guards } = reached
-  if (path.length > 0 || call.facts.rows !== 'many' || call.facts.sendsTogether || call.facts.ofRelation || call.streams || call.result === 'unused') return undefined
+  if (path.length > 0 || call.facts.rows !== 'many' || call.facts.sendsTogether || call.facts.ofRelation || call.streams) return undefined
   if (reach !== 'request' && reach !== 'unknown') return undefined
   if (guards.includes('cursor') || guards.includes('stream')) return undefined
   if (call.facts.options?.limit && call.option('limit').state !== 'absent') return undefined

@@ -102,8 +102,41 @@ function ofName(evaluator: Evaluator, source: Source, id: NodeId, depth: number)
   const binding = name && name.binding >= 0 ? source.facts.bindings[name.binding] : undefined
   if (binding?.kind !== 'const' || binding.path.length || binding.value < 0) return undefined
   const node = source.node(binding.value)
-  const isMade = node.kind === 'new' || (node.kind === 'call' && isBuiltIn(source, node.callee))
+  if (node.kind === 'array' && node.elements.length === 0) return ofFilling(evaluator, source, name!.binding, depth)
+  const isMade = node.kind === 'new' || (node.kind === 'call' && (isBuiltIn(source, node.callee) || sameLength.includes(source.as(node.callee, 'member')?.name ?? '')))
   return isMade && !growsLater(source, binding.value) ? boundOf(evaluator, source, binding.value, depth + 1) : undefined
+}
+
+/** `const wanted = []`, filled by `push` in loops over lists whose length is known. */
+function ofFilling(evaluator: Evaluator, source: Source, id: number, depth: number): number | undefined {
+  const declared = source.functionOf(source.facts.bindings[id]!.value)
+  const counts = source.usesOf(id).map((use): number | undefined => {
+    const member = source.as(source.node(use).parent, 'member')
+    const call = member?.object === use ? source.as(member.parent, 'call') : undefined
+    if (!member || !growing.has(member.name)) return member || source.node(source.node(use).parent).kind !== 'assign' ? 0 : undefined
+    if (member.name !== 'push' || call?.callee !== source.node(use).parent || call.arguments.some((it) => source.node(it).kind === 'spread')) return undefined
+    const turns = turnsAround(evaluator, source, use, declared, depth)
+    return turns === undefined ? undefined : turns * call.arguments.length
+  })
+  return counts.some((it) => it) ? sum(counts) : undefined
+}
+
+/** How often a place runs at most for one run of a function; undefined where that is not known. */
+function turnsAround(evaluator: Evaluator, source: Source, id: NodeId, owner: NodeId, depth: number): number | undefined {
+  let turns = 1
+  let child = id
+  for (const at of source.outwards(id)) {
+    if (at === owner) return turns
+    const node = source.node(at)
+    if (node.kind === 'function' || node.kind === 'while' || node.kind === 'do' || node.kind === 'for' || node.kind === 'for-in') return undefined
+    if (node.kind === 'for-of' && child === node.body) {
+      const bound = boundOf(evaluator, source, node.list, depth + 1)
+      if (bound === undefined) return undefined
+      turns *= bound
+    }
+    child = at
+  }
+  return owner === 0 ? turns : undefined
 }
 
 /** Methods that make a list or set longer. */

@@ -16,7 +16,7 @@ export function doubtsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   else if (site.meaning && onAnotherClient(evaluator, source, site, turn)) doubts.push('other-client')
   if (site.meaning && isRemembered(evaluator, source, turn, meaning)) doubts.push('identified')
   if (turn.repetition.kind === 'resolver' && givesWhatIsThere(source, site, turn)) doubts.push('perhaps-loaded')
-  if (turn.list >= 0 && isFromForm(source, turn.list)) doubts.push('few')
+  if (turn.list >= 0 && (isFromForm(source, turn.list) || isOfRegistry(source, turn.list))) doubts.push('few')
   return doubts
 }
 
@@ -75,6 +75,17 @@ function isRemembered(evaluator: Evaluator, source: Source, turn: Turn, meaning:
 
 const nameOf = (evaluator: Evaluator, row: Extract<Value, { kind: 'instance' }>): string | undefined =>
   evaluator.world.source(row.path)?.as(row.node, 'class')?.name
+
+/** `Object.values(this.jobs)`, filtered or not: what the code itself has registered does not grow with its data. */
+function isOfRegistry(source: Source, id: NodeId): boolean {
+  const call = source.as(id, 'call')
+  const callee = call && source.as(call.callee, 'member')
+  if (!call || !callee) return false
+  const object = source.as(callee.object, 'name')
+  if (object?.name !== 'Object' || object.binding >= 0) return ['filter', 'map', 'sort'].includes(callee.name) && isOfRegistry(source, callee.object)
+  const field = source.as(call.arguments[0] ?? -1, 'member')
+  return field !== undefined && source.node(field.object).kind === 'this'
+}
 
 /** The files of a form or of an upload: `form.getAll('files')`, `req.files`. */
 function isFromForm(source: Source, id: NodeId, depth = 0): boolean {

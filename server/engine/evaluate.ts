@@ -186,7 +186,7 @@ export class Evaluator {
       const fallback = this.value(source, parameter.fallback)
       if (isKnown(fallback)) return fallback
     }
-    const called = parameter.type < 0 && index >= 0 ? givenByCallers(this, source, parameter.parent, index) : unknown
+    const called = index >= 0 ? givenByCallers(this, source, parameter.parent, index) : unknown
     if (isKnown(called) && called.kind !== 'literal') return called
     return { kind: 'parameter', path: source.path, function: parameter.parent, index }
   }

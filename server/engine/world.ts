@@ -20,6 +20,7 @@ class FileSlots {
   readonly contexts = new Slot()
   readonly accessors = new Slot()
   readonly callers = new Slot()
+  readonly untyped = new Slot()
   readonly schema = new Slot()
   readonly migrated = new Slot()
   readonly names: Slot[] = []
@@ -49,6 +50,8 @@ export class World {
   readonly handings = new Slot()
   /** The answer to who calls what in plain JavaScript, over all files. */
   readonly callers = new Slot()
+  /** The answer to which names belong to functions with untyped parameters, over all files. */
+  readonly untyped = new Slot()
   /** The answer to which properties do something when they are read, over all files. */
   readonly accessors = new Slot()
   /** The answers to which functions are asked for a field, and what they are handed as context, over all files. */
