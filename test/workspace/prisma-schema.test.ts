@@ -87,6 +87,11 @@ describe('one schema', () => {
     expect(model('User').fields.map(({ name }) => name)).toContain('point')
   })
 
+  test('an index of one column, without brackets', () => {
+    const { schemas } = read({ 'schema.prisma': 'datasource db { provider = "postgresql" }\nmodel Visit {\n  id Int @id\n  host String\n  at DateTime\n  @@index(host)\n  @@index(at(sort: Desc))\n}\n' })
+    expect(schemas[0]!.models[0]!.indexes).toEqual([['host'], ['at']])
+  })
+
   test('keys and indexes', () => {
     expect(model('User')).toMatchObject({ unique: [['id'], ['email']], indexes: [['name', 'role']] })
     expect(model('Post')).toMatchObject({ unique: [['id'], ['authorId', 'slug']], indexes: [['slug']] })

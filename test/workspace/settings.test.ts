@@ -21,14 +21,14 @@ test('everything set, with comments', async () => {
     "rules": { "n-plus-one": "hint", "missing-timeout": { "level": "off" }, },
     "scale": { "users": 5000, "rows": 20 },
     "exclude": ["legacy/"],
-    "fixes": { "timeout": 3000, "maxAge": 0 },
+    "fixes": { "timeout": 3000, "maxAge": 0, "limit": 20 },
     "scripts": "check",
     "instances": 4,
   }`)
   expect(problems).toEqual([])
   expect(settings).toEqual({
     levels: { 'n-plus-one': 'hint', 'missing-timeout': 'off' }, scale: { users: 5000, rows: 20 }, exclude: ['legacy/'],
-    fixes: { timeout: 3000, maxAge: 0 }, scripts: 'check', instances: 4,
+    fixes: { timeout: 3000, maxAge: 0, limit: 20 }, scripts: 'check', instances: 4,
   })
 })
 
