@@ -151,7 +151,8 @@ export function isTooLong(source: Source, id: NodeId, more: number): boolean {
   const { text } = source
   const { start } = source.node(id)
   const lineEnd = text.indexOf('\n', start)
-  return (lineEnd < 0 ? text.length : lineEnd) - text.lastIndexOf('\n', start) - 1 + more > styleOf(source).width
+  const line = text.slice(text.lastIndexOf('\n', start) + 1, lineEnd < 0 ? text.length : lineEnd)
+  return line.length - (line.endsWith('\r') ? 1 : 0) + more > styleOf(source).width
 }
 
 /**

@@ -74,7 +74,10 @@ export interface TypeArgument { typeArgument: number; returned?: true; path?: st
 export interface Type {
   /** Exported type names with which annotations mean this type: `PrismaClient`, `Prisma.TransactionClient`. */
   names?: string[]
-  /** Member → what it is; `*` for every name that is not listed (the name is kept as the call's `subject`). */
+  /**
+   * Member → what it is; `get*` for names that begin so and go on with a capital; `*` for every name that is not
+   * listed (the name is kept as the call's `subject`).
+   */
   members?: Record<string, Value>
   /** The value itself can be called: `axios(config)`, `knex('users')`. */
   called?: Call

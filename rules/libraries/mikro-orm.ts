@@ -36,7 +36,7 @@ export default library({
     Manager: {
       names: ['EntityManager', 'SqlEntityManager', 'MongoEntityManager'], oneAtATime: true, remembers: true,
       members: {
-        ...reads(1), ...told(writes(1)), flush: { ...write, gathered: true }, persist: { returns: 'self' }, remove: { returns: 'self' }, getRepository: { returns: 'Repository', model: 0 }, fork: { returns: 'self' },
+        ...reads(1), ...told(writes(1)), flush: { ...write, gathered: true }, persistAndFlush: write, removeAndFlush: write, persist: { returns: 'self' }, remove: { returns: 'self' }, getRepository: { returns: 'Repository', model: 0 }, fork: { returns: 'self' },
         transactional: transaction, execute: { ...many, sql: 0 }, getReference: {}, create: {}, assign: {}, clear: {},
       },
     },

@@ -16,7 +16,7 @@ const query: Call = {
   },
 }
 /** Rows of one row's relation: asked for one by one, it is what `withGraphFetched` loads along. */
-const related: Call = { takesHandle: { argument: 1, links: ['transacting'] }, does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row', becomes }
+const related: Call = { takesHandle: { argument: 1, links: ['transacting'] }, does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row', becomes, ofRelation: true }
 const fetched: Call = { takesHandle: { argument: 2, path: 'transaction', links: ['transacting'] }, does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row' }
 const transaction: Call = { runs: [{ argument: 'last', with: ['Knex#Client'], times: 'once', gives: true, transaction: true }] }
 

@@ -59,7 +59,10 @@ export default library({
       static: model,
       members: {
         save: told(0, write), update: told(1, write), destroy: told(0, write), restore: told(0, write), increment: told(1, write), decrement: told(1, write),
-        reload: told(0, one),
+        reload: told(0, one), getDataValue: {}, setDataValue: {}, setAttributes: {},
+        // Of associations that nobody declares: `user.getPosts()` after `User.hasMany(Post)`.
+        'get*': { does: 'query', rows: 'many', row: 'Row', ofRelation: true }, 'count*': { ...number, ofRelation: true }, 'has*': { ...number, ofRelation: true },
+        'add*': write, 'set*': write, 'create*': write, 'remove*': write,
       },
     },
   },

@@ -1,5 +1,6 @@
 /** What `value.name` is. */
 import type { ClassMember, NodeId, Property } from '../../rules/kit/facts.ts'
+import type { Value as Fact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
 import { addedMember } from './added-members.ts'
@@ -54,8 +55,18 @@ function libraryMember(evaluator: Evaluator, value: LibraryValue, name: string):
   if (fact) return evaluator.fromFact(library, fact, name, value, value.subject ?? modelOfTypes(evaluator, value))
   const added = addedMember(evaluator, value, name)
   if (isKnown(added)) return added
-  const any = own(members, '*')
+  const any = byPrefix(members, name) ?? own(members, '*')
   return any ? evaluator.fromFact(library, any, name, value, 'returns' in any ? value.subject : name) : unknown
+}
+
+/** `get*` for `getComments`: where a library makes up names of its own from those of the workspace. */
+function byPrefix(members: Readonly<Record<string, Fact>>, name: string): Fact | undefined {
+  for (const key in members) {
+    const prefix = key.length > 1 && key.endsWith('*') ? key.slice(0, -1) : undefined
+    const next = prefix !== undefined && name.startsWith(prefix) ? name[prefix.length] : undefined
+    if (next !== undefined && next !== next.toLowerCase()) return members[key]
+  }
+  return undefined
 }
 
 function objectMember(evaluator: Evaluator, value: { path: string; node: NodeId }, name: string): Value {

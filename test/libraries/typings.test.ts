@@ -53,7 +53,7 @@ const known: Record<string, { paths: RegExp; why: string }> = {
   PocketBase: { paths: /^type name (Client|default)$/, why: 'the default export is the class' },
   'Next.js': { paths: /^(Request\.(auth|geo|ip)|ApiRequest\.session|export server\.unstable_after)$/, why: 'until Next 14, in 15.0, and added by session libraries' },
   Inngest: { paths: /^(Context|Step)\./, why: 'handed to a callback of a generic type that cannot be followed' },
-  MikroORM: { paths: /^(export (Embedded|Entity|Enum|Formula|Index|ManyTo\w+|OneTo\w+|\w*PrimaryKey|Property|Unique)|Manager\.execute|type name (Sql|Mongo)Entity\w+)$/, why: 'of the packages for single databases, and of @mikro-orm/decorators since 7' },
+  MikroORM: { paths: /^(export (Embedded|Entity|Enum|Formula|Index|ManyTo\w+|OneTo\w+|\w*PrimaryKey|Property|Unique)|Manager\.(execute|persistAndFlush|removeAndFlush)|type name (Sql|Mongo)Entity\w+)$/, why: 'until 6, and of the packages for single databases, and of @mikro-orm/decorators since 7' },
   NestJS: { paths: /^type name Nest(Express|Fastify)Application$/, why: 'of @nestjs/platform-*, which bring whole servers' },
   React: { paths: /^export (render|hydrate)$/, why: 'until React 18' },
   Sessions: { paths: /^(export (auth|currentUser|expressjwt|getAuth|getKindeServerSession|getSession|requireAuth|withApiAuthRequired|server\.\w+)|Auth\.\w+)$/, why: 'of Clerk, Auth0, Kinde and next-auth 5, which are large or not released' },

@@ -160,7 +160,7 @@ class LibraryCheck {
       this.#say(`type name ${declared}`, symbols.length > 0)
       for (const symbol of symbols) this.#add(name, this.#checker.getDeclaredTypeOfSymbol(symbol))
     }
-    for (const member of Object.keys(type.members ?? {})) if (member !== '*') this.#say(`${name}.${member}`, false)
+    for (const member of Object.keys(type.members ?? {})) if (!member.endsWith('*')) this.#say(`${name}.${member}`, false)
     for (const member of Object.keys(type.static ?? {})) this.#say(`static ${name}.${member}`, false)
     if (type.called) this.#say(`${name}()`, false)
     if (type.tagged) this.#say(`${name}\`\``, false)
@@ -188,7 +188,7 @@ class LibraryCheck {
 
   #type(name: string, facts: Type, type: ts.Type): void {
     for (const [member, fact] of Object.entries(facts.members ?? {})) {
-      if (member === '*') {
+      if (member.endsWith('*')) {
         if ('is' in fact) for (const property of this.#checker.getPropertiesOfType(type).slice(0, 60)) this.#value(`${name}.*`, fact, this.#typeOf(property), undefined, { name, type }, true)
         continue
       }
