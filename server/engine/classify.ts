@@ -6,6 +6,7 @@ export type FileClass = 'production' | 'test' | 'script' | 'migration' | 'seed' 
 
 const folderClasses: Record<string, FileClass> = {
   __tests__: 'test', test: 'test', tests: 'test', spec: 'test', specs: 'test', e2e: 'test', cypress: 'test',
+  'test-plugins': 'test', 'example-plugins': 'fixture',
   'test-utils': 'test', 'test-helpers': 'test', testutils: 'test', 'e2e-tests': 'test',
   __mocks__: 'fixture', mocks: 'fixture', __fixtures__: 'fixture', fixtures: 'fixture', fixture: 'fixture',
   '.storybook': 'fixture', storybook: 'fixture', __stories__: 'fixture',

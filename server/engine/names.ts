@@ -39,6 +39,8 @@ export function listName(source: Source, id: NodeId): string | undefined {
     const callee = source.node(node.callee)
     if (callee.kind !== 'member') return textName(source, node.callee)
     const object = listName(source, callee.object)
+    // `this.activities()`.
+    if (object === 'this') return callee.name
     return object === 'Object' || object === 'Array' ? listName(source, node.arguments[0] ?? -1) : object
   }
   return textName(source, id)?.replace(/\(\)/g, '')

@@ -6,15 +6,18 @@ import { CallSubject, type Context } from './call-subject.ts'
 import { chainEnd } from './chains.ts'
 import { calleePlace } from './graph.ts'
 import { isBound, originOf } from './origins.ts'
+import { callsOfParameter } from './parameters.ts'
 import { Printer, type Frame } from './prints.ts'
 import type { Site } from './sites.ts'
 import { keyOf, type FunctionKey, type Way } from './summaries.ts'
+import { optionsOf } from './values.ts'
 import { subtreeEnd } from './world.ts'
 
 /** The question of a library's own call in its function. */
 export function directQuestion(context: Context, source: Source, site: Site): Question | undefined {
   const forms = new Map<string, QuestionForm>()
-  return addCall(context, { source, owner: site.owner }, site, forms) && forms.size > 0 ? { forms, remembered: false, after: [] } : undefined
+  return addCall(context, { source, owner: site.owner }, site, forms) && forms.size > 0
+    ? { forms, remembered: isHandedToMemory(context, source, site.node, site.owner), after: [] } : undefined
 }
 
 /** The question that a way of `target` leads to, which the site calls. */
@@ -38,7 +41,7 @@ export function questionBehind(context: Context, source: Source, site: Site, tar
     const next = nextSite(context, inside, callee, way, hops)
     if (!next) return undefined
     const reason = conditionOf(inside, next.site.node, callee.node)
-    remembered ||= reason === 'more' || hasMemoryBeside(context, inside, callee, way, next.site)
+    remembered ||= reason === 'more' || isHandedToMemory(context, inside, next.site.node, callee.node) || hasMemoryBeside(context, inside, callee, way, next.site)
     // With other arguments the function may not ask at all: only the same arguments make it the same question.
     if (reason === 'arguments') deeper = new Map()
     after.push(...writesBefore(context, inside, callee, next.site.node))
@@ -159,6 +162,22 @@ function hasMemoryBeside(context: Context, source: Source, owner: FunctionKey, w
     return inside !== undefined && isWrapped(context, source, site, inside, target.node)
       && context.graph.summaries.of(target).some((it) => keyOf(it.call) === keyOf(way.call))
   }))
+}
+
+/** `cache.get('settings', () => db.settings.findMany())`: handed to a function that calls it only where it has nothing kept. */
+function isHandedToMemory(context: Context, source: Source, id: NodeId, owner: NodeId): boolean {
+  for (const at of source.outwards(id)) {
+    if (at === owner) return false
+    const parent = source.node(source.node(at).parent)
+    const position = source.node(at).kind === 'function' && parent?.kind === 'call' ? parent.arguments.indexOf(at) : -1
+    if (parent?.kind !== 'call' || position < 0) continue
+    const isKeeping = optionsOf(context.evaluator.value(source, parent.callee)).some((value) => {
+      const place = value.kind === 'function' ? context.evaluator.world.peek(value.path) : undefined
+      return place !== undefined && value.kind === 'function' && callsOfParameter(place, value.node, position).some((call) => conditionOf(place, call, value.node) === 'more')
+    })
+    if (isKeeping) return true
+  }
+  return false
 }
 
 function memberDecorators(source: Source, functionId: NodeId): boolean {
