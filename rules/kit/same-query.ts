@@ -21,9 +21,12 @@ const fewTurns = 8
 /** What can be asked again at all: its answer is read from the database each time. */
 function questionsOf(step: Step): { behind: Behind; question: Question }[] {
   if (!step.waited) return []
+  const kept = step.behind.flatMap(({ call, question }) => (question?.remembered ? [call] : []))
   return step.behind.flatMap((behind) => {
     const { call } = behind
     if (call.effect !== 'query' || call.identified || call.facts.memoises) return []
+    // `if (fresh) return load(); return (this.kept ??= load())`: the same is asked beside it and kept.
+    if (kept.some((other) => other.library === call.library && other.subject === call.subject && other.source.path === call.source.path)) return []
     const { question } = behind
     return question && !question.remembered && !question.after.some((write) => mayChange(write, call)) ? [{ behind, question }] : []
   })
