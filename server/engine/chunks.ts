@@ -114,6 +114,32 @@ export function takesChunk(source: Source, turn: Turn, lists: ReadonlySet<Bindin
   return false
 }
 
+const chunking = ['chunk', 'batches', 'partition']
+
+/**
+ * The loop goes over chunks of a list: `for (const part of chunk(ids, 500))`, `batches.entries()` of what such a function
+ * gave. Once per chunk is what was wanted.
+ */
+export function walksChunks(source: Source, turn: Turn): boolean {
+  return turn.list >= 0 && givesChunks(source, turn.list)
+}
+
+function givesChunks(source: Source, id: NodeId, depth = 0): boolean {
+  const node = source.node(id)
+  if (depth > 4) return false
+  // What is waited for is loaded, rather than cut.
+  if (node.kind === 'cast') return givesChunks(source, node.value, depth + 1)
+  if (node.kind === 'name' && node.binding >= 0) {
+    const { kind, path, value } = source.facts.bindings[node.binding]!
+    return kind === 'const' && path.length === 0 && value >= 0 && givesChunks(source, value, depth + 1)
+  }
+  if (node.kind !== 'call') return false
+  const callee = source.node(node.callee)
+  const name = callee.kind === 'member' ? callee.name : callee.kind === 'name' ? callee.name : ''
+  if (callee.kind === 'member' && ['entries', 'values', 'map', 'filter'].includes(name)) return givesChunks(source, callee.object, depth + 1)
+  return chunking.some((word) => name.toLowerCase().includes(word))
+}
+
 /** A name for the element itself, also in `[index, batch]` of a list's entries and `[status, ids]` of groups. */
 function isWholeElement(source: Source, turn: Turn, id: BindingId): boolean {
   if (!turn.elements.includes(id)) return false

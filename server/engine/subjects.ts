@@ -6,7 +6,7 @@ import type { FoundEntry } from './entries.ts'
 import { CallSubject, type Context } from './call-subject.ts'
 import { flowOf, givesSomething } from './flows.ts'
 import { calleePlace } from './graph.ts'
-import { listNames, takesChunk } from './chunks.ts'
+import { listNames, takesChunk, walksChunks } from './chunks.ts'
 import { guardsOf, isShort } from './guards.ts'
 import { listedBy } from './listed.ts'
 import { keepingOf } from './keeping.ts'
@@ -90,6 +90,7 @@ class ReachedSubject implements Reached {
     const guards = guardsOf(this.#context.evaluator, source, this.#site, turn, meaning, this.call.version)
     const bounds = [...this.#keyed].map((index) => this.repetitions[index]!.bound)
     if (isShort(this.#keyed.size ? productOf(bounds) : turn.repetition.bound)) guards.push('bounded')
+    if (walksChunks(source, turn)) guards.push('chunk')
     if (this.call.effect === 'write') guards.push(...writeGuardsOf(this.#context.evaluator, source, this.#site, turn))
     if (!this.#way) {
       if (takesChunk(source, turn, listNames(source, this.#site))) guards.push('chunk')
