@@ -10,6 +10,8 @@ import { apt, build, find, install, root, run, seconds } from './machine.mjs'
 
 /** No suite should come near this: it ends one that hangs. */
 const limit = 6 * 60_000
+/** The proofs start databases and run every case of every library before and after its fix. */
+const proofLimit = 15 * 60_000
 
 /** In this order, quick answers first. Folders of `test/` that no suite names belong to `unit`. */
 const suites = {
@@ -151,7 +153,7 @@ function program(folder) {
     let counts
     const skipped = []
     const code = await run(process.execPath, [runner], {
-      limit,
+      limit: folder === 'proof' ? proofLimit : limit,
       lines(line) {
         const plain = line.replaceAll(/\u001b\[[0-9;]*m/g, '').trim()
         const name = /^- (.+: skipped, .+)$/.exec(plain)?.[1]

@@ -12,7 +12,7 @@ import { repair, type Repaired, type Wish } from '../kit/repair.ts'
 import { typeErrors } from '../kit/type-errors.ts'
 
 const limit = 3
-const runs = 60
+const runs = 25
 
 interface Proof {
   title: string

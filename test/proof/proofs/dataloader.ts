@@ -71,7 +71,7 @@ describe('dataloader: Prisma behind graphql-js', () => {
       const actual = await ask(changed, source)
       assert.deepEqual(actual.answer, expected.answer)
       assert.ok(actual.trips <= expected.trips, `${actual.trips} trips instead of ${expected.trips}`)
-    }), { numRuns: 150 })
+    }), { numRuns: 50 })
   })
 
   for (const [source, trips] of Object.entries(fixed)) {

@@ -47,7 +47,7 @@ for (const limiter of ['p-limit', 'p-map']) {
           assertSame(await watch(original[name] as Run, [numbers]), await watch(changed[name] as Run, [numbers]))
           // What goes on after a failure must not count for the next run.
           await sleep(10)
-        }), { numRuns: 40 })
+        }), { numRuns: 25 })
       })
 
       test(`${name}: ten at once, and not a hundred`, async () => {

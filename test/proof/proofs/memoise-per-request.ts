@@ -74,7 +74,7 @@ describe('memoise-per-request: React and Prisma', () => {
       // The next visit asks anew.
       await ground.fill({ users: [], posts: [], comments: [] })
       assert.deepEqual(await visit(changed, id), await visit(original, id))
-    }), { numRuns: 40 })
+    }), { numRuns: 25 })
   })
 
   test('the repaired code has no type error', () => assert.deepEqual(typeErrors(repaired), []))
