@@ -109,7 +109,7 @@ export async function mysqlGround(): Promise<Ground> {
   const run: RunStatement = (sql, values) => db.prepare(sql).run(...values as SQLInputValue[])
   const rows = (sql: string, values: SQLInputValue[]) => [db.prepare(sql).all(...values).map((row) => ({ ...row })), []]
   const pool = {
-    query: async (sql: string, values: unknown[] = []) => rows(format(sql, values), []),
+    query: async (sql: string, values: unknown[] = []) => rows(format(sql, values as Parameters<typeof format>[1]), []),
     execute: async (sql: string, values: unknown[] = []) => rows(sql, values.map((value) => (typeof value === 'boolean' ? Number(value) : value as SQLInputValue))),
   }
   return { instead: { './db.ts': { pool } }, ...groundOf(run, (sql) => db.prepare(sql).all()), count: counter.count, close: async () => db.close() }
