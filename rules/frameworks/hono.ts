@@ -1,7 +1,6 @@
 import { framework } from '../kit/framework.ts'
 import type { Call, Type, Value } from '../kit/library.ts'
 
-const personal: Value = { is: 'Personal' }
 const asked: Call = { personal: true }
 const same: Call = { returns: 'self' }
 /** `c.json(body, 200, headers)` and `c.json(body, { headers })` both set headers. */

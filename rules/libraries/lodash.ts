@@ -1,7 +1,6 @@
 import { library, type Call } from '../kit/library.ts'
 
 const each: Call = { runs: [{ argument: 1, times: 'per-element' }] }
-const piped: Call = { runs: [{ argument: 0, times: 'per-element', of: 'piped' }] }
 const names = ['map', 'forEach', 'each', 'flatMap', 'filter', 'reject', 'reduce', 'mapValues', 'mapKeys', 'forOwn', 'forIn', 'partition', 'groupBy', 'keyBy', 'find', 'some', 'every', 'sumBy', 'sortBy', 'uniqBy']
 
 /** Functions of a list and a callback. */

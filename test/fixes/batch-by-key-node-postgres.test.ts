@@ -1,18 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { batchByKey } from '../../rules/fixes/batch-by-key.ts'
 import nodePostgres from '../../rules/libraries/node-postgres.ts'
-import prisma from '../../rules/libraries/prisma.ts'
-import { fixed, reach, type Given } from '../kit/reached.ts'
-import { blog } from './blog.ts'
-
-const offered = (text: string, given: Partial<Given> = {}) => {
-  const whole: Given = { library: prisma, schema: blog, text, ...given }
-  const { reached, about } = reach(whole)
-  const fix = batchByKey(reached, about)
-  return { title: fix?.title, trust: fix?.trust, text: fixed(fix, reached.source, whole)?.[reached.source.path] }
-}
-const inLoop = (body: string, head = 'ids: number[]', loop = 'const id of ids') =>
-  `export async function load(${head}) {\n  const result = []\n  for (${loop}) {\n${body.replace(/^/gm, '    ')}\n  }\n  return result\n}\n`
+import { inLoop, offered } from './offered.ts'
 
 describe('node-postgres', () => {
   const run = (text: string) => offered(text, { library: nodePostgres, schema: undefined })

@@ -2,7 +2,7 @@
 import { drizzle } from 'drizzle-orm/pglite'
 import { Pool } from 'pg'
 import * as schema from '../workspaces/drizzle/src/schema.ts'
-import { createDatabase, dump, fill, openWire } from './postgres.ts'
+import { createDatabase, openWire, tablesOf } from './postgres.ts'
 import { openPrisma } from './prisma.ts'
 import type { Ground } from './query-proof.ts'
 
@@ -12,15 +12,6 @@ export async function prismaGround(): Promise<Ground> {
   return { ...rest, instead: { './db.ts': module } }
 }
 
-const hiding = (execute: (statement: string) => Promise<unknown>): Pick<Ground, 'hide' | 'show'> => ({
-  async hide() {
-    await execute('alter table users rename to hidden_users; alter table comments rename to hidden_comments')
-  },
-  async show() {
-    await execute('alter table hidden_users rename to users; alter table hidden_comments rename to comments')
-  },
-})
-
 /** PostgreSQL in this process; counted by Drizzle's own logger. */
 export async function drizzleGround(): Promise<Ground> {
   const database = await createDatabase()
@@ -28,9 +19,7 @@ export async function drizzleGround(): Promise<Ground> {
   const db = drizzle(database, { schema, logger: { logQuery: () => { queries++ } } })
   return {
     instead: { './db.ts': { db }, './schema.ts': schema },
-    fill: (rows) => fill(database, rows),
-    dump: () => dump(database),
-    ...hiding((statement) => database.exec(statement)),
+    ...tablesOf(database),
     count() {
       const counted = queries
       queries = 0
@@ -48,9 +37,7 @@ export async function nodePostgresGround(): Promise<Ground> {
   const pool = new Pool({ connectionString: wire.url, max: 1 })
   return {
     instead: { './db.ts': { pool } },
-    fill: (rows) => fill(database, rows),
-    dump: () => dump(database),
-    ...hiding((statement) => database.exec(statement)),
+    ...tablesOf(database),
     count: () => wire.count().statements,
     async close() {
       await pool.end()

@@ -1,6 +1,6 @@
 /** postgres.js over PostgreSQL in this process, behind a socket; statements are counted on the wire. */
 import postgres from 'postgres'
-import { createDatabase, dump, fill, openWire } from './postgres.ts'
+import { createDatabase, openWire, tablesOf } from './postgres.ts'
 import type { Ground } from './query-proof.ts'
 
 export async function postgresJsGround(): Promise<Ground> {
@@ -11,14 +11,7 @@ export async function postgresJsGround(): Promise<Ground> {
   await sql`select 1`
   return {
     instead: { './db.ts': { sql } },
-    fill: (rows) => fill(database, rows),
-    dump: () => dump(database),
-    async hide() {
-      await database.exec('alter table users rename to hidden_users; alter table comments rename to hidden_comments')
-    },
-    async show() {
-      await database.exec('alter table hidden_users rename to users; alter table hidden_comments rename to comments')
-    },
+    ...tablesOf(database),
     count: () => wire.count().statements,
     async close() {
       await sql.end()

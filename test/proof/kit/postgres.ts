@@ -4,6 +4,7 @@ import { PGLiteSocketServer } from '@electric-sql/pglite-socket'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import type { Rows } from './data.ts'
+import type { Ground } from './query-proof.ts'
 
 const tables = `
   create table users (id integer primary key, email text not null, name text);
@@ -126,3 +127,19 @@ function statementReader(counted: () => void): (bytes: Buffer) => void {
     }
   }
 }
+
+/** Fills, reads and hides the tables of a database in this process. */
+export const tablesOf = (database: PGlite): Pick<Ground, 'fill' | 'dump' | 'hide' | 'show'> => ({
+  fill: (rows) => fill(database, rows),
+  dump: () => dump(database),
+  ...hiding((statement) => database.exec(statement)),
+})
+
+const hiding = (execute: (statement: string) => Promise<unknown>): Pick<Ground, 'hide' | 'show'> => ({
+  async hide() {
+    await execute('alter table users rename to hidden_users; alter table comments rename to hidden_comments')
+  },
+  async show() {
+    await execute('alter table hidden_users rename to users; alter table hidden_comments rename to comments')
+  },
+})
