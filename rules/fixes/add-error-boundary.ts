@@ -1,12 +1,12 @@
 import type { NodeId } from '../kit/facts.ts'
 import type { About, FileEdit, Fix, RouteBranch, TextEdit } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
-import { boundaryText, errorPageText } from '../kit/boundary-files.ts'
-import { moved } from '../kit/edit.ts'
-import { folderOf, join } from '../kit/files.ts'
-import { addImport } from '../kit/imports.ts'
-import { inFile, offer } from '../kit/offer.ts'
-import { indentAt, styleOf } from '../kit/style-of.ts'
+import { boundaryText, errorPageText } from '../kit/edits/boundary-files.ts'
+import { moved } from '../kit/edits/edit.ts'
+import { folderOf, join } from '../kit/edits/files.ts'
+import { addImport } from '../kit/edits/imports.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
+import { indentAt, styleOf } from '../kit/edits/style-of.ts'
 
 const endings = ['tsx', 'jsx', 'js', 'ts']
 

@@ -1,7 +1,7 @@
-import type { Unindexed } from '../kit/indexes.ts'
+import type { Unindexed } from '../kit/conditions/indexes.ts'
 import type { About, Fix, Reached } from '../kit/rule.ts'
-import { indexEdits } from '../kit/indexes-writing.ts'
-import { offer } from '../kit/offer.ts'
+import { indexEdits } from '../kit/conditions/indexes-writing.ts'
+import { offer } from '../kit/edits/offer.ts'
 
 /** Adds an index to the schema; the database has it when a migration is made of it. */
 export function addIndex({ call }: Reached, about: About, found: Unindexed): Fix | undefined {

@@ -1,6 +1,6 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
-import { limitEdits } from '../kit/limits-writing.ts'
-import { inFile, offer } from '../kit/offer.ts'
+import { limitEdits } from '../kit/conditions/limits-writing.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
 
 /** Gives a query the most rows that the settings name. */
 export function addLimit(reached: Reached, { settings }: About): Fix | undefined {

@@ -2,12 +2,12 @@ import type { NodeId } from '../kit/facts.ts'
 import type { Option } from '../kit/library.ts'
 import type { About, Fix, Reached, TextEdit } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
-import { propertyOf, rootOf, stepsOf } from '../kit/code.ts'
-import { addOptions, addProperty, keyText, replaceNode } from '../kit/edit.ts'
-import { valueOf } from '../kit/files.ts'
-import { inFile, offer } from '../kit/offer.ts'
-import { effectOf } from '../kit/results.ts'
-import { braced, styleOf } from '../kit/style-of.ts'
+import { propertyOf, rootOf, stepsOf } from '../kit/code/code.ts'
+import { addOptions, addProperty, keyText, replaceNode } from '../kit/edits/edit.ts'
+import { valueOf } from '../kit/edits/files.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
+import { effectOf } from '../kit/code/results.ts'
+import { braced, styleOf } from '../kit/edits/style-of.ts'
 
 /** Limits how long a call to another service may take: at the call, or where its client is made. */
 export function addTimeout(reached: Reached, about: About): Fix | undefined {

@@ -1,10 +1,10 @@
 import type { NodeId } from '../kit/facts.ts'
 import type { About, Fix, Handler, TextEdit } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
-import { isPlainObject, linksOf, ownStatement, propertyOf, rootOf } from '../kit/code.ts'
-import { addInner, addOptions, addProperty, insertBefore } from '../kit/edit.ts'
-import { inFile, offer } from '../kit/offer.ts'
-import { braced, quoted, styleOf } from '../kit/style-of.ts'
+import { isPlainObject, linksOf, ownStatement, propertyOf, rootOf } from '../kit/code/code.ts'
+import { addInner, addOptions, addProperty, insertBefore } from '../kit/edits/edit.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
+import { braced, quoted, styleOf } from '../kit/edits/style-of.ts'
 
 const header = 'Cache-Control'
 

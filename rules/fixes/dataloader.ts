@@ -1,12 +1,12 @@
 import type { About, Fix, Reached, TextEdit } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
-import { replaceNode } from '../kit/edit.ts'
-import { fieldQuery } from '../kit/field-query.ts'
-import { addImport, moduleLines } from '../kit/imports.ts'
-import { fresh, plural, small, spoken, takenNames } from '../kit/names.ts'
-import { inFile, offer } from '../kit/offer.ts'
-import { contextOf, keyTypes, loaderLines } from '../kit/request-loader.ts'
-import { styleOf } from '../kit/style-of.ts'
+import { replaceNode } from '../kit/edits/edit.ts'
+import { fieldQuery } from '../kit/batching/field-query.ts'
+import { addImport, moduleLines } from '../kit/edits/imports.ts'
+import { fresh, plural, small, spoken, takenNames } from '../kit/edits/names.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
+import { contextOf, keyTypes, loaderLines } from '../kit/batching/request-loader.ts'
+import { styleOf } from '../kit/edits/style-of.ts'
 
 /**
  * Makes a DataLoader for each request, kept by the request's context, and has a field resolver ask it: it collects the

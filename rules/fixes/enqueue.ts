@@ -1,13 +1,13 @@
 import type { NodeId } from '../kit/facts.ts'
 import type { About, FileEdit, Fix, Reached, TextEdit } from '../kit/rule.ts'
-import { backgroundCall, mayBeData, suppliesFor } from '../kit/background.ts'
-import { stepsOf } from '../kit/code.ts'
-import { endingOf, join, sourceRoot, specifierFrom } from '../kit/files.ts'
-import { addImport } from '../kit/imports.ts'
-import { kebab } from '../kit/names.ts'
-import { inFile, offer } from '../kit/offer.ts'
-import { queueText, workerText, type QueueFiles } from '../kit/queue-files.ts'
-import { quoted, styleOf } from '../kit/style-of.ts'
+import { backgroundCall, mayBeData, suppliesFor } from '../kit/edits/background.ts'
+import { stepsOf } from '../kit/code/code.ts'
+import { endingOf, join, sourceRoot, specifierFrom } from '../kit/edits/files.ts'
+import { addImport } from '../kit/edits/imports.ts'
+import { kebab } from '../kit/edits/names.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
+import { queueText, workerText, type QueueFiles } from '../kit/edits/queue-files.ts'
+import { quoted, styleOf } from '../kit/edits/style-of.ts'
 
 /**
  * Hands the work to a BullMQ queue, whose worker does it outside of the request and tries again when it fails. The

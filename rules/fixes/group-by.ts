@@ -1,9 +1,9 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
-import { batchEdits } from '../kit/batch.ts'
-import { groupsBySql } from '../kit/by-sql.ts'
-import { groupsByObject } from '../kit/group-by-object.ts'
-import { plural, singular, spoken } from '../kit/names.ts'
-import { offer } from '../kit/offer.ts'
+import { batchEdits } from '../kit/batching/batch.ts'
+import { groupsBySql } from '../kit/batching/by-sql.ts'
+import { groupsByObject } from '../kit/batching/group-by-object.ts'
+import { plural, singular, spoken } from '../kit/edits/names.ts'
+import { offer } from '../kit/edits/offer.ts'
 
 /** Counts for all items with one query by groups before the loop, where each item had a query of its own. */
 export function groupBy(reached: Reached, about: About): Fix | undefined {

@@ -1,9 +1,9 @@
 import type { About, Fix } from '../kit/rule.ts'
-import type { Again, Invariant } from '../kit/same-query.ts'
-import { isConditional, lookupOf, moveEdits, namedInstead, placeBefore, sharingDoubts } from '../kit/hoisting.ts'
-import { inFile, offer } from '../kit/offer.ts'
-import { awaitedUnknown } from '../kit/order.ts'
-import { holdersOf } from '../kit/results.ts'
+import type { Again, Invariant } from '../kit/code/same-query.ts'
+import { isConditional, lookupOf, moveEdits, namedInstead, placeBefore, sharingDoubts } from '../kit/code/hoisting.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
+import { awaitedUnknown } from '../kit/code/order.ts'
+import { holdersOf } from '../kit/code/results.ts'
 
 /** Asks once before a repetition what is asked on each of its turns. */
 export function hoistQuery(found: Invariant, _: About): Fix | undefined {

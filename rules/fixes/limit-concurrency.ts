@@ -1,6 +1,6 @@
-import { limitEdits, limiterFor } from '../kit/fan-out-limit.ts'
-import { fanOutOf } from '../kit/fan-out.ts'
-import { offer } from '../kit/offer.ts'
+import { limitEdits, limiterFor } from '../kit/code/fan-out-limit.ts'
+import { fanOutOf } from '../kit/code/fan-out.ts'
+import { offer } from '../kit/edits/offer.ts'
 import type { About, Fix, Reached } from '../kit/rule.ts'
 
 /** Begins with the next element only when one before it is done: at most so many at the same time. */

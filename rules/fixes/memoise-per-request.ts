@@ -1,8 +1,8 @@
 import type { About, Fix } from '../kit/rule.ts'
-import type { Asking } from '../kit/same-query.ts'
-import { addImport } from '../kit/imports.ts'
-import { inFile, offer } from '../kit/offer.ts'
-import { memoisable, wrapEdits } from '../kit/memoising.ts'
+import type { Asking } from '../kit/code/same-query.ts'
+import { addImport } from '../kit/edits/imports.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
+import { memoisable, wrapEdits } from '../kit/code/memoising.ts'
 
 /** Has React remember, while it renders one request, what a loader has given for the same arguments. */
 export function memoisePerRequest(askings: readonly Asking[], about: About): Fix | undefined {

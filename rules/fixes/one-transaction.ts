@@ -1,6 +1,6 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
-import { offer } from '../kit/offer.ts'
-import { inTransaction, transactionEdits } from '../kit/writes-transaction.ts'
+import { offer } from '../kit/edits/offer.ts'
+import { inTransaction, transactionEdits } from '../kit/writes/transaction.ts'
 
 /** Runs the writes of all items in one transaction, where there is no single statement for them. */
 export function oneTransaction(reached: Reached, about: About): Fix | undefined {

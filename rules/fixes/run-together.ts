@@ -1,8 +1,8 @@
 import type { Fix } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
-import type { Independent } from '../kit/independence.ts'
-import { inFile, offer } from '../kit/offer.ts'
-import { togetherEdits } from '../kit/together.ts'
+import type { Independent } from '../kit/code/independence.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
+import { togetherEdits } from '../kit/code/together.ts'
 
 /** Begins independent reads at once, and waits for all of them. */
 export function runTogether(source: Source, group: Independent): Fix | undefined {

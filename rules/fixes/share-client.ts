@@ -1,13 +1,13 @@
 import type { Binding, NodeId, NodeOf } from '../kit/facts.ts'
 import type { About, Fix, Reached } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
-import { isClosedBy, otherUses, withoutClosing } from '../kit/clients.ts'
-import { stepsOf, usesOf, within } from '../kit/code.ts'
-import { moved, removeStatement, replaceNode } from '../kit/edit.ts'
-import { moduleLines } from '../kit/imports.ts'
-import { capital, fresh, takenNames } from '../kit/names.ts'
-import { inFile, offer } from '../kit/offer.ts'
-import { braced, quoted, styleOf } from '../kit/style-of.ts'
+import { isClosedBy, otherUses, withoutClosing } from '../kit/code/clients.ts'
+import { stepsOf, usesOf, within } from '../kit/code/code.ts'
+import { moved, removeStatement, replaceNode } from '../kit/edits/edit.ts'
+import { moduleLines } from '../kit/edits/imports.ts'
+import { capital, fresh, takenNames } from '../kit/edits/names.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
+import { braced, quoted, styleOf } from '../kit/edits/style-of.ts'
 
 /** Makes the client once for the module, rather than for each request, and no longer closes it after one. */
 export function shareClient(reached: Reached, about: About): Fix | undefined {

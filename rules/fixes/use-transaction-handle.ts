@@ -1,8 +1,8 @@
 import type { About, FileEdit, Fix, Routine } from '../kit/rule.ts'
-import { inFile, offer } from '../kit/offer.ts'
-import { directEdits, handleOf } from '../kit/transaction-edits.ts'
-import { handedEdits, parameterEdits } from '../kit/transaction-helpers.ts'
-import type { Escape } from '../kit/transactions.ts'
+import { inFile, offer } from '../kit/edits/offer.ts'
+import { directEdits, handleOf } from '../kit/transactions/edits.ts'
+import { handedEdits, parameterEdits } from '../kit/transactions/helpers.ts'
+import type { Escape } from '../kit/transactions/transactions.ts'
 
 /** Lets what escapes a transaction run in it: with its handle here, or in the helper behind which it stands. */
 export function useTransactionHandle(routine: Routine, escape: Escape, _about: About): Fix | undefined {

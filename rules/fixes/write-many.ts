@@ -1,9 +1,9 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
-import { offer } from '../kit/offer.ts'
-import { manyByKeys } from '../kit/writes-keys.ts'
-import { manyWriteEdits } from '../kit/writes-many.ts'
-import { manyByRows } from '../kit/writes-rows.ts'
-import { manyBySql } from '../kit/writes-sql.ts'
+import { offer } from '../kit/edits/offer.ts'
+import { manyByKeys } from '../kit/writes/keys.ts'
+import { manyWriteEdits } from '../kit/writes/many.ts'
+import { manyByRows } from '../kit/writes/rows.ts'
+import { manyBySql } from '../kit/writes/sql.ts'
 
 /** Writes the rows of all items with one call, in the place of one call for each. */
 export function writeMany(reached: Reached, about: About): Fix | undefined {

@@ -1,5 +1,5 @@
 import { addIndex } from '../fixes/add-index.ts'
-import { unindexedColumn } from '../kit/indexes.ts'
+import { unindexedColumn } from '../kit/conditions/indexes.ts'
 import { rule } from '../kit/rule.ts'
 
 const does = { equals: 'looks for rows by', range: 'looks for rows by a range of', sort: 'sorts all rows by' }

@@ -1,7 +1,7 @@
 import { hoistQuery, reuseAnswer } from '../fixes/hoist-query.ts'
 import { memoisePerRequest } from '../fixes/memoise-per-request.ts'
 import { rule, type About, type Draft, type Routine } from '../kit/rule.ts'
-import { invariantIn, repeatsIn, type Again, type Invariant } from '../kit/same-query.ts'
+import { invariantIn, repeatsIn, type Again, type Invariant } from '../kit/code/same-query.ts'
 import { tripsOverTurns } from '../kit/trips.ts'
 
 /** Behind so many calls, what is the same here may be meant to be read twice. */

@@ -1,5 +1,5 @@
 import { runTogether } from '../fixes/run-together.ts'
-import { independentIn, type Independent } from '../kit/independence.ts'
+import { independentIn, type Independent } from '../kit/code/independence.ts'
 import { rule, type Draft, type Routine } from '../kit/rule.ts'
 
 export default rule({

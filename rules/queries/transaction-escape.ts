@@ -1,6 +1,6 @@
 import { useTransactionHandle } from '../fixes/use-transaction-handle.ts'
 import { rule, type Draft, type Level } from '../kit/rule.ts'
-import { escapesOf, gatheringsOf, type Escape, type Gathering } from '../kit/transactions.ts'
+import { escapesOf, gatheringsOf, type Escape, type Gathering } from '../kit/transactions/transactions.ts'
 
 export default rule({
   id: 'transaction-escape',

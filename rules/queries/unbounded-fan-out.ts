@@ -1,5 +1,5 @@
 import { limitConcurrency } from '../fixes/limit-concurrency.ts'
-import { fanOutOf, isInBrowser, isOfTheVisitor, isSpokenFor } from '../kit/fan-out.ts'
+import { fanOutOf, isInBrowser, isOfTheVisitor, isSpokenFor } from '../kit/code/fan-out.ts'
 import { rule, type Guard } from '../kit/rule.ts'
 import { nameOfList, tripsOf } from '../kit/trips.ts'
 

@@ -1,5 +1,5 @@
 import { addLimit } from '../fixes/add-limit.ts'
-import { unboundedRows } from '../kit/limits.ts'
+import { unboundedRows } from '../kit/conditions/limits.ts'
 import { rule } from '../kit/rule.ts'
 
 const says = {

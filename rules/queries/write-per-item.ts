@@ -2,7 +2,7 @@ import { oneTransaction } from '../fixes/one-transaction.ts'
 import { writeMany } from '../fixes/write-many.ts'
 import { rule, type Guard } from '../kit/rule.ts'
 import { tripsOf } from '../kit/trips.ts'
-import { hasSlowStep, isClaim } from '../kit/writes.ts'
+import { hasSlowStep, isClaim } from '../kit/writes/writes.ts'
 
 /** With these, one write per element is right, or is no write per element. */
 const legitimate: readonly Guard[] = [

@@ -2,7 +2,7 @@
 import type { Source } from '../../rules/kit/source.ts'
 import type { Finding } from './finding.ts'
 import { isOn, type Asking } from './findings.ts'
-import { classify } from './classify.ts'
+import { classify } from './entries/classify.ts'
 import { calleeName } from './graph.ts'
 import type { Site } from './sites.ts'
 import { reachedAt } from './subjects.ts'

@@ -5,7 +5,7 @@
  */
 import type { TextEdit } from '../../rules/kit/rule.ts'
 import type { FileFacts, Language, Suppression } from './facts.ts'
-import { readFacts } from './read-facts.ts'
+import { readFacts } from './reader/read-facts.ts'
 
 export type IgnoreScope = 'line' | 'file'
 

@@ -2,11 +2,11 @@
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Call as CallFact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
-import { chainCalls } from './chains.ts'
-import { rootsOf, type Roots } from './dependence.ts'
-import type { Around } from './regions.ts'
-import type { Turn } from './turns.ts'
-import type { LibraryValue } from './values.ts'
+import { chainCalls } from './values/chains.ts'
+import { rootsOf, type Roots } from './repetition/dependence.ts'
+import type { Around } from './repetition/regions.ts'
+import type { Turn } from './repetition/turns.ts'
+import type { LibraryValue } from './values/values.ts'
 
 /** A call on a library. */
 export interface Meaning {

@@ -5,7 +5,7 @@
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Effect } from '../../rules/kit/library.ts'
 import type { Hop, Repetition } from '../../rules/kit/rule.ts'
-import { Parts, type Roots } from './dependence.ts'
+import { Parts, type Roots } from './repetition/dependence.ts'
 import type { FileLinks } from './links.ts'
 import type { Meaning, Site } from './sites.ts'
 

@@ -3,7 +3,7 @@
  * `workspace/`; the engine itself touches no disk.
  */
 import type { SchemaFacts } from '../../rules/kit/schema.ts'
-import type { CreatedIndex } from '../../rules/kit/sql-indexes.ts'
+import type { CreatedIndex } from '../../rules/kit/sql/indexes.ts'
 
 /** One package.json of the workspace. Paths are relative to the workspace's root, with `/`; the root itself is `''`. */
 export interface PackageFacts {

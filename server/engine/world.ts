@@ -6,7 +6,7 @@ import type { FileFacts, NodeId } from '../../rules/kit/facts.ts'
 import { Source } from '../../rules/kit/source.ts'
 import type { Knowledge } from './knowledge.ts'
 import { Memo, Slot } from './memo.ts'
-import { Resolver, type Resolution } from './resolve.ts'
+import { Resolver, type Resolution } from './values/resolve.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** The questions that are asked about one file. */

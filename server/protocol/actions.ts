@@ -180,7 +180,7 @@ export class Actions {
     const { texts, abilities } = this.#help
     // The parser comes with the first folder; the server's first answer need not wait for it.
     const [{ ignoreEdit, reasonPlaceholder }, { languageOf }] = await Promise.all([
-      import('../engine/ignore.ts'), import('../engine/read-facts.ts'),
+      import('../engine/ignore.ts'), import('../engine/reader/read-facts.ts'),
     ])
     const text = folder.session?.text(path)
     const language = languageOf(path)

@@ -4,7 +4,7 @@
  */
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
-import { baseNameOf } from '../engine/paths.ts'
+import { baseNameOf } from '../engine/packages/paths.ts'
 import { Breath } from './breathe.ts'
 import { Ignores } from './ignores.ts'
 

@@ -4,7 +4,7 @@
  */
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { FileFacts, Language } from '../engine/facts.ts'
-import type { FactsReader } from '../engine/read-facts.ts'
+import type { FactsReader } from '../engine/reader/read-facts.ts'
 import type { verifyEdits } from '../engine/verify-edits.ts'
 
 export type EngineLike = Pick<Engine, keyof Engine>
@@ -23,7 +23,7 @@ export interface EngineParts {
 
 export const loadEngine = async (): Promise<EngineParts> => {
   const [engine, facts, edits, { rules }, { libraries }, { frameworks }] = await Promise.all([
-    import('../engine/engine.ts'), import('../engine/read-facts.ts'), import('../engine/verify-edits.ts'),
+    import('../engine/engine.ts'), import('../engine/reader/read-facts.ts'), import('../engine/verify-edits.ts'),
     import('../../rules/index.ts'), import('../../rules/libraries/index.ts'), import('../../rules/frameworks/index.ts'),
   ])
   return {

@@ -1,9 +1,9 @@
 /** A session on one workspace folder, over the workspace's state and the engine. */
 import { resolve } from 'node:path'
-import { classify } from '../engine/classify.ts'
+import { classify } from '../engine/entries/classify.ts'
 import type { Finding, OfferedFix } from '../engine/finding.ts'
 import { suppress } from '../engine/suppress.ts'
-import { baseNameOf } from '../engine/paths.ts'
+import { baseNameOf } from '../engine/packages/paths.ts'
 import { Breath } from './breathe.ts'
 import { codeOf, kindOf, statFile, toWorkspacePath } from './files.ts'
 import { loadEngine, type EngineLike, type EngineParts } from './load-engine.ts'

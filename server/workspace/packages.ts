@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import picomatch from 'picomatch'
-import { baseNameOf, folderOf, foldersUpwards } from '../engine/paths.ts'
+import { baseNameOf, folderOf, foldersUpwards } from '../engine/packages/paths.ts'
 import type { PackageFacts } from '../engine/surroundings.ts'
 import { isRecord, readStrictJson, textOr, textRecord, texts } from './json.ts'
 import { lockFiles, readLock, type Lock } from './locks.ts'

@@ -1,6 +1,6 @@
 /** Prisma schemas, of one file or of many, as facts on models, keys and relations. */
 import { posix } from 'node:path'
-import { foldersUpwards, folderOf, joinPath } from '../engine/paths.ts'
+import { foldersUpwards, folderOf, joinPath } from '../engine/packages/paths.ts'
 import type { SchemaFacts, SchemaField, SchemaModel } from '../../rules/kit/schema.ts'
 import { parsePrisma, type PrismaAttribute, type PrismaBlock, type PrismaField, type PrismaFile, type PrismaValue } from './prisma-language.ts'
 import type { Problem } from './problem.ts'

@@ -1,6 +1,6 @@
 /** Packages, aliases, schemas and markers of a workspace, read from the files that describe it. */
-import { indexesInSql } from '../../rules/kit/sql-indexes.ts'
-import { baseNameOf, folderOf } from '../engine/paths.ts'
+import { indexesInSql } from '../../rules/kit/sql/indexes.ts'
+import { baseNameOf, folderOf } from '../engine/packages/paths.ts'
 import type { Surroundings } from '../engine/surroundings.ts'
 import { readPackages } from './packages.ts'
 import { readPrismaSchemas } from './prisma-schema.ts'

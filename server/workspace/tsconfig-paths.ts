@@ -1,7 +1,7 @@
 /** `paths` and `baseUrl` of tsconfig.json and jsconfig.json, with whatever they extend. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import { baseNameOf, folderOf } from '../engine/paths.ts'
+import { baseNameOf, folderOf } from '../engine/packages/paths.ts'
 import type { PathsFacts } from '../engine/surroundings.ts'
 import { toWorkspacePath } from './files.ts'
 import { isRecord, readJsonWithComments, textOr, texts } from './json.ts'

@@ -5,7 +5,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { libraries } from '../../rules/libraries/index.ts'
-import { kebab } from '../../rules/kit/names.ts'
+import { kebab } from '../../rules/kit/edits/names.ts'
 import type { Finding } from '../../server/engine/finding.ts'
 import { projectFiles, projectRoot } from '../kit/house.ts'
 import { loadPage, pagePaths } from '../kit/pages.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { classify } from '../../server/engine/classify.ts'
+import { classify } from '../../server/engine/entries/classify.ts'
 
 const imports = (...names: string[]) => ({
   shebang: false,

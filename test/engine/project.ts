@@ -1,6 +1,6 @@
 /** A workspace in memory, for tests of the engine. */
 import { Engine, type EngineOptions } from '../../server/engine/engine.ts'
-import { languageOf, readFacts } from '../../server/engine/read-facts.ts'
+import { languageOf, readFacts } from '../../server/engine/reader/read-facts.ts'
 import type { Finding } from '../../server/engine/finding.ts'
 
 export type Files = Record<string, string>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { languageOf, readFacts } from '../../server/engine/read-facts.ts'
+import { languageOf, readFacts } from '../../server/engine/reader/read-facts.ts'
 import { read } from './read-kit.ts'
 
 describe('languageOf', () => {

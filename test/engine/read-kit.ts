@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { FileFacts, Language, Node, NodeId, NodeKind } from '../../server/engine/facts.ts'
-import { readFacts } from '../../server/engine/read-facts.ts'
+import { readFacts } from '../../server/engine/reader/read-facts.ts'
 
 /** The node type of a kind, also where one type stands for several kinds (`for-of` and `for-in`). */
 type NodeOf<K extends NodeKind, N = Node> = N extends { kind: infer Own } ? K extends Own ? N : never : never

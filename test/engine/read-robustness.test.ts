@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../../server/engine/facts.ts'
-import { FactsReader, readFacts } from '../../server/engine/read-facts.ts'
+import { FactsReader, readFacts } from '../../server/engine/reader/read-facts.ts'
 import { problemsOf, read } from './read-kit.ts'
 
 const samples: [Language, string][] = [

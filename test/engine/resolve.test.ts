@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { extensionHabit, Resolver, specifierFor } from '../../server/engine/resolve.ts'
+import { extensionHabit, Resolver, specifierFor } from '../../server/engine/values/resolve.ts'
 import type { PackageFacts, PathsFacts } from '../../server/engine/surroundings.ts'
 
 const pack = (folder: string, more: Partial<PackageFacts> = {}): PackageFacts => ({

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Project, type Files } from './project.ts'
-import { Evaluator } from '../../server/engine/evaluate.ts'
+import { Evaluator } from '../../server/engine/values/evaluate.ts'
 import { frameworks } from '../../rules/frameworks/index.ts'
 import { libraries } from '../../rules/libraries/index.ts'
 import { Knowledge } from '../../server/engine/knowledge.ts'
-import { languageOf, readFacts } from '../../server/engine/read-facts.ts'
-import { codeSchemas } from '../../server/engine/schemas.ts'
+import { languageOf, readFacts } from '../../server/engine/reader/read-facts.ts'
+import { codeSchemas } from '../../server/engine/schemas/schemas.ts'
 import { World } from '../../server/engine/world.ts'
 
 const schemasOf = (files: Files) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readFacts } from '../../server/engine/read-facts.ts'
+import { readFacts } from '../../server/engine/reader/read-facts.ts'
 import { suppress, type SuppressOptions } from '../../server/engine/suppress.ts'
 import { applyEdits } from '../../server/engine/verify-edits.ts'
 import type { Finding } from '../../server/engine/finding.ts'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { addErrorBoundary } from '../../rules/fixes/add-error-boundary.ts'
 import { branchOf, fixed, type Given } from '../kit/reached.ts'
 import type { RouteBranch } from '../../rules/kit/rule.ts'
-import { readFacts } from '../../server/engine/read-facts.ts'
+import { readFacts } from '../../server/engine/reader/read-facts.ts'
 
 const offered = (text: string, branch: Partial<RouteBranch>, given: Partial<Given> = {}) => {
   const whole = { text, branch, ...given }

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Finding, OfferedFix } from '../../server/engine/finding.ts'
-import { baseNameOf } from '../../server/engine/paths.ts'
+import { baseNameOf } from '../../server/engine/packages/paths.ts'
 import { exampleOf, spotOf, type Example } from './example.ts'
 import { settle } from './fixing.ts'
 import { projectFiles, projectRoot } from './house.ts'

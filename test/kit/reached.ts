@@ -10,9 +10,9 @@ import type {
 } from '../../rules/kit/rule.ts'
 import type { NodeId } from '../../rules/kit/facts.ts'
 import { Source } from '../../rules/kit/source.ts'
-import { stepsOf } from '../../rules/kit/code.ts'
-import { listFacts } from '../../rules/kit/types.ts'
-import { languageOf, readFacts } from '../../server/engine/read-facts.ts'
+import { stepsOf } from '../../rules/kit/code/code.ts'
+import { listFacts } from '../../rules/kit/code/types.ts'
+import { languageOf, readFacts } from '../../server/engine/reader/read-facts.ts'
 import { applyEdits, verifyEdits } from '../../server/engine/verify-edits.ts'
 
 export interface Given {

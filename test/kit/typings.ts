@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
-import { baseNameOf, folderOf, joinPath } from '../../server/engine/paths.ts'
+import { baseNameOf, folderOf, joinPath } from '../../server/engine/packages/paths.ts'
 import { prismaTypings, typingsRoot } from './prisma-typings.ts'
 import type { Files } from './workspace.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Engine } from '../../server/engine/engine.ts'
-import { readFacts } from '../../server/engine/read-facts.ts'
+import { readFacts } from '../../server/engine/reader/read-facts.ts'
 
 /** The rules that speak of an Express handler with this body. */
 function spoken(body: string, before = ''): string[] {

@@ -1,0 +1,55 @@
+/** One query for all counts, where an object of conditions asks for the count of each item. */
+import type { About, Reached, TextEdit } from '../rule.ts'
+import type { Batch } from './batch.ts'
+import { inPlace } from './batch.ts'
+import { joined } from './by-object.ts'
+import { within } from '../code/code.ts'
+import { breakUp, insert } from '../edits/edit.ts'
+import { lengthDoubt } from '../relations/models.ts'
+import { plural, small } from '../edits/names.ts'
+import { keysOf } from './object-keys.ts'
+import { objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
+import { nameOfList } from './per-item.ts'
+import { disturbances } from '../code/results.ts'
+import { indentAt, quoted, styleOf } from '../edits/style-of.ts'
+
+export function groupsByObject(reached: Reached, about: About): Batch | undefined {
+  const query = objectQuery(reached, 'number')
+  const groups = query?.many.groups
+  if (!query || !groups || query.wishesId < 0) return undefined
+  const { item, many, key, list, wishes } = query
+  const { source } = item
+  const keys = keysOf(reached, about, query)
+  if (!keys || wishes.some(wish => !many.keeps.includes(wish.key!))) return undefined
+  const { property, skipsMissing, asText } = keys
+  const doubts = [...keys.doubts]
+  const tooLong = lengthDoubt(keys.provider, many, nameOfList(item), undefined)
+  if (tooLong) doubts.push(tooLong)
+  const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query))
+  if (meanwhile === 'stop' || writesModel(reached, query)) return undefined
+  doubts.push(...meanwhile)
+  const word = `${small(reached.call.subject ?? 'row')}Count`
+  return {
+    item, key, list, word, property, grouped: false, asText, skipsMissing, doubts,
+    join: each => joined(query, property, each, additions(query, property, each, word)),
+    use: found => inPlace(item, '0')(`${found}?.${groups.value}`),
+  }
+}
+
+/** `by: ['postId']`, `_count: true`: on lines of their own where the query would be too long with them. */
+function additions({ many, wishesId, item }: ObjectQuery, property: string, keys: string, word: string): TextEdit[] {
+  const { source, query, before } = item
+  const style = styleOf(source)
+  const { by, count } = many.groups!
+  const { properties } = source.as(wishesId, 'object')!
+  const [head, last] = [properties[0]!, properties.at(-1)!]
+  const list = `${by}: [${quoted(style, property)}],`
+  const number = count === undefined ? '' : `, ${count}: true`
+  const { start, end } = source.node(query)
+  // The lines move with the query.
+  const outer = indentAt(source.text, start)
+  const length = indentAt(source.text, source.node(before).start).length + `const ${plural(word)} = await `.length + (end - start) + keys.length + list.length + number.length
+  const breaks = length > style.width ? breakUp(source, wishesId, outer) : []
+  const gap = breaks.length > 0 ? style.newline + outer + style.indent : ' '
+  return [insert(head.start, list + gap), ...number ? [insert(last.end, number.replace(' ', gap))] : [], ...breaks]
+}

@@ -1,0 +1,66 @@
+/** What is known of the keys of a query by object: their column, whether one may be missing, and whether a map finds them. */
+import type { About, Reached } from '../rule.ts'
+import type { SchemaField, SchemaModel } from '../schema.ts'
+import { askedBy, fieldOf, isMapKey, keyOf, mayFoldCase, providerOf } from '../relations/models.ts'
+import { sourceModel, type ObjectQuery } from './object-query.ts'
+import { nameOfList } from './per-item.ts'
+import { kindOfKey, type Kind } from '../code/types.ts'
+
+export interface ObjectKeys {
+  /** The column, as rows and conditions name it. */
+  property: string
+  model: SchemaModel | undefined
+  provider: string | undefined
+  /** Keys that are null or undefined are left out. */
+  skipsMissing: boolean
+  /** Both sides may be of different types, or of none that a map takes. */
+  asText: boolean
+  doubts: string[]
+}
+
+/** Undefined where a list of these keys would ask for something else than each of them, or a map would not find them. */
+export function keysOf(reached: Reached, about: About, query: ObjectQuery): ObjectKeys | undefined {
+  const { item, many, condition, key, list } = query
+  const { call, listed } = reached
+  const { schema, model } = askedBy(call, about)
+  const provider = providerOf(schema, call.library, about.dependencies(item.source.path))
+  const property = condition?.key ?? keyOf(model) ?? 'id'
+  const column = fieldOf(model, property)
+  const kind = kindOfKey(item, key, list)
+  const from = sourceModel(reached, query)
+  const fromModel = from && listed ? askedBy(listed, about).model : undefined
+  const field = fieldOf(fromModel, kind.field)
+  if (many.notFor?.includes(provider ?? '') || (many.namesRelations && condition && !column)) return undefined
+  if (kind.is === 'object' || (column && !isMapKey(column)) || list.array === 'no') return undefined
+  const doubts: string[] = []
+  if (!column && kind.is === 'unknown') doubts.push('')
+  const isArray = list.array === 'yes' || from !== undefined || item.map !== undefined
+  if (!isArray) doubts.push(`${nameOfList(item)} is an array`)
+
+  const missing = kind.missing ?? field?.optional
+  const skipsMissing = many.emptyKey ? missing === true : item.conditional && missing !== false
+  if (many.emptyKey === undefined) {
+    if (missing === true && !item.conditional) return undefined
+    // There null finds the rows without a value, which a list of keys cannot say.
+    if (missing !== false && column?.optional) return undefined
+    if (missing === undefined && !skipsMissing) doubts.push('no key is missing')
+  }
+  if (!condition && !column) doubts.push(`\`${property}\` is the primary key`)
+  const isReference = field !== undefined && (refers(fromModel!, field.name, property) || (model !== undefined && refers(model, property, field.name)))
+  const comparesTexts = column?.type === 'String' || (!column && kind.word !== 'number')
+  if (comparesTexts && !isReference && property !== 'id' && mayFoldCase(provider, call.library)) doubts.push('')
+  const isUntyped = skipsMissing && !item.conditional
+  const asText = isUntyped || (many.looseKeys === true && !isReference && !isSameType(kind, field, column))
+  return { property, model, provider, skipsMissing, asText, doubts }
+}
+
+/** Whether one column holds the other's values. */
+const refers = ({ fields }: SchemaModel, here: string, there: string): boolean => fields.some(({ relation }) =>
+  relation?.fields.length === 1 && relation.fields[0] === here && relation.references[0] === there)
+
+/** Whether the key is told to be of the column's type, so that a map finds it. */
+function isSameType(kind: Kind, field: SchemaField | undefined, column: SchemaField | undefined): boolean {
+  if (!column) return kind.word !== undefined
+  if (field) return field.type === column.type
+  return (kind.word === 'number' && ['Int', 'Float'].includes(column.type)) || (kind.word === 'string' && ['String', 'Enum'].includes(column.type))
+}

@@ -1,0 +1,154 @@
+/** A query by an object of conditions that runs once per item, taken apart: `findUnique({ where: { id } })`. */
+import type { NodeId, NodeOf, Property } from '../facts.ts'
+import type { ManyByObject } from '../library.ts'
+import type { Reached } from '../rule.ts'
+import type { Source } from '../source.ts'
+import type { Subject } from '../code/results.ts'
+import { bindingOf, isPlainObject, propertyOf, stepsOf, varies } from '../code/code.ts'
+import { isSteady, keyAt, perItem, type Key, type PerItem } from './per-item.ts'
+import { callsNamed } from '../code/results.ts'
+import { listFacts, type ListFacts } from '../code/types.ts'
+
+export interface ObjectQuery {
+  item: PerItem
+  many: ManyByObject
+  client: NodeId
+  /** The method's name in the call: `findUnique`. */
+  method: NodeOf<'member'>
+  /** The conditions; the object that holds them is -1 where the call is handed the key itself. */
+  conditions: readonly Property[]
+  whereId: NodeId
+  /** The one that varies; undefined where the call is handed the key itself. */
+  condition: (Property & { key: string }) | undefined
+  /** What else is asked for (`include`, `orderBy`), and the object that holds it; -1 where there is none. */
+  wishes: readonly Property[]
+  wishesId: NodeId
+  key: Key
+  list: ListFacts
+}
+
+/** A query for rows, or one for a number. */
+export function objectQuery(reached: Reached, gives: 'rows' | 'number' = 'rows'): ObjectQuery | undefined {
+  const { many } = reached.call.facts
+  if (many?.style !== 'object' || (many.missing === 'number') !== (gives === 'number')) return undefined
+  const item = perItem(reached)
+  if (!item) return undefined
+  const { source, query } = item
+  const call = source.as(query, 'call')
+  const method = call && source.as(call.callee, 'member')
+  if (!call || call.types || call.optional || !method || method.optional || varies(source, method.object, item.turn)) return undefined
+  const given = call.arguments
+  if (given.length <= many.argument || given.length > (many.wishes ?? many.argument) + 1) return undefined
+
+  const parts = many.key === 'always' ? keyItself(source, given, many) : partsOf(source, given, many) ?? (many.key ? keyItself(source, given, many) : undefined)
+  if (!parts) return undefined
+  const { conditions, wishes } = parts
+  const varying = conditions.filter(({ value }) => !isSteady(item, value, at => isNow(source, at)))
+  const [condition] = varying
+  if (varying.length > 1 || (parts.whereId >= 0 && !condition) || many.operators.includes(condition?.key ?? '')) return undefined
+  const key = keyAt(item, condition?.value ?? given[many.argument]!)
+  if (!key || wishes.some(({ value }) => !isSteady(item, value, at => isNow(source, at)))) return undefined
+  const client = clientOf(source, method, reached.call.subject)
+  return { item, many, client, method, ...parts, condition: condition as ObjectQuery['condition'], key, list: listFacts(source, item.list) }
+}
+
+type Parts = Pick<ObjectQuery, 'conditions' | 'whereId' | 'wishes' | 'wishesId'>
+
+function partsOf(source: Source, given: readonly NodeId[], many: ManyByObject): Parts | undefined {
+  const argumentId = given[many.argument]!
+  const argument = source.as(argumentId, 'object')
+  if (!isPlainObject(argument)) return undefined
+  if (many.where === undefined) {
+    const further = wishesOf(source, given, many)
+    return further && { conditions: argument.properties, whereId: argumentId, ...further }
+  }
+  const whereId = propertyOf(argument, many.where)?.value ?? -1
+  const where = source.as(whereId, 'object')
+  if (!isPlainObject(where)) return undefined
+  return { conditions: where.properties, whereId, wishes: argument.properties.filter(({ key }) => key !== many.where), wishesId: argumentId }
+}
+
+/** `findByPk(id)`, `findOne(User, id)`. */
+function keyItself(source: Source, given: readonly NodeId[], many: ManyByObject): Parts | undefined {
+  const further = wishesOf(source, given, many)
+  const isValue = !['object', 'array', 'function'].includes(source.node(given[many.argument]!).kind)
+  return further && isValue ? { conditions: [], whereId: -1, ...further } : undefined
+}
+
+/** What stands in an argument of its own. */
+function wishesOf(source: Source, given: readonly NodeId[], many: ManyByObject): Pick<Parts, 'wishes' | 'wishesId'> | undefined {
+  const id = many.wishes === undefined ? undefined : given[many.wishes]
+  if (id === undefined) return { wishes: [], wishesId: -1 }
+  const object = source.as(id, 'object')
+  return isPlainObject(object) ? { wishes: object.properties, wishesId: id } : undefined
+}
+
+/** `new Date()`: earlier by a moment. */
+function isNow(source: Source, at: NodeId): boolean {
+  const made = source.as(at, 'new')
+  return made !== undefined && bindingOf(source, made.callee) === undefined && stepsOf(source, made.callee)?.join('.') === 'Date'
+}
+
+/** The query whose rows the list holds, as they are, and what they are rows of. */
+export function sourceModel(reached: Reached, query: ObjectQuery): { call: NodeId; subject: string } | undefined {
+  const { listed, transaction } = reached
+  const { list, item: { source } } = query
+  if (!listed || listed.library !== reached.call.library || listed.subject === undefined || listed.facts.rows !== 'many') return undefined
+  const { rowsIn } = listed.facts
+  const isWhole = rowsIn === undefined ? list.way.length === 0 : list.way.length === 1 && String(list.way[0]) === rowsIn
+  const method = source.as(source.as(listed.node, 'call')?.callee ?? -1, 'member')
+  if (list.query !== listed.node || !isWhole || !method) return undefined
+  if (transaction && transaction.node !== listed.node && !source.contains(transaction.node, listed.node)) return undefined
+  return isSameClient(query, clientOf(source, method, listed.subject), method.object) && hasOwnReceiver(reached.call) === hasOwnReceiver(listed)
+    ? { call: listed.node, subject: listed.subject } : undefined
+}
+
+/** Repositories and model classes are clients of their own; what they have in common is not written in the calls. */
+function isSameClient({ client, method, item: { source } }: ObjectQuery, other: NodeId, receiver: NodeId): boolean {
+  const steps = stepsOf(source, client)
+  const isSame = steps !== undefined && steps.join('.') === stepsOf(source, other)?.join('.')
+  return isSame || (client === method.object && other === receiver)
+}
+
+const hasOwnReceiver = ({ facts }: { facts: { model?: number } }): boolean => facts.model === undefined
+
+/** `prisma` of `prisma.user.findMany`; the receiver itself where that is the model. */
+function clientOf(source: Source, method: NodeOf<'member'>, subject: string | undefined): NodeId {
+  const model = source.as(method.object, 'member')
+  return model && model.name === subject ? model.object : method.object
+}
+
+/** Writes on the same model are known to matter; those on others may cascade. */
+export function subjectOf(reached: Reached, { item, client }: ObjectQuery): Subject {
+  const { source } = item
+  const known = new Map(reached.routine.source === source ? reached.routine.steps.map(({ node, call }) => [node, call] as const) : [])
+  return {
+    library: reached.call.library,
+    client,
+    writes: (call, effect) => {
+      const step = known.get(call)
+      if (step) return step.effect !== 'write' ? 'no' : step.subject === reached.call.subject ? 'yes' : 'perhaps'
+      if (effect === 'query' || effect === 'none') return 'no'
+      const steps = stepsOf(source, source.as(call, 'call')?.callee ?? -1)
+      return steps?.at(-2) === reached.call.subject ? 'yes' : 'perhaps'
+    },
+  }
+}
+
+/** Whether the turns write rows of the model by any other way: an active record that saves itself. */
+export function writesModel(reached: Reached, { item }: ObjectQuery): boolean {
+  return reached.routine.source === item.source && reached.routine.steps.some(({ node, call }) =>
+    call?.effect === 'write' && call.library === reached.call.library && call.subject !== undefined
+    && call.subject === reached.call.subject && item.source.contains(item.turn, node))
+}
+
+/** Most elements that the list can have, where its query or its own shape says so. */
+export function knownLength(reached: Reached, query: ObjectQuery): number | undefined {
+  const from = sourceModel(reached, query)
+  const limit = callsNamed(reached.call.library, query.many.call).find(facts => facts.options?.limit)?.options?.limit
+  if (!from || !limit) return reached.keyedBy?.bound
+  const { source } = query.item
+  const argument = source.as(source.as(from.call, 'call')!.arguments[limit.argument] ?? -1, 'object')
+  const value = argument && propertyOf(argument, limit.path)?.value
+  return source.as(value ?? -1, 'number')?.value ?? reached.keyedBy?.bound
+}

@@ -1,0 +1,115 @@
+/** The shapes in which code runs a query once per item: loops over a list, by position, and callbacks. */
+import type { NodeId } from '../facts.ts'
+import type { PerItem } from './per-item.ts'
+import type { Source } from '../source.ts'
+import { bindingOf, isSamePlace, statementOf, stepsOf, within } from '../code/code.ts'
+
+export type Shape = Pick<PerItem, 'turn' | 'map' | 'list' | 'elements' | 'before'>
+
+/** `isSync`: the lookup answers at once, without being waited for. */
+export function shapeOf(source: Source, lookup: NodeId, isSync: boolean): Shape | undefined {
+  const isAwaited = isSync || source.node(lookup).kind === 'await' || isWaitedTogether(source, lookup)
+  for (const at of source.outwards(source.node(lookup).parent)) {
+    const node = source.node(at)
+    if (node.kind === 'for' && isAwaited) return ofIndex(source, at)
+    if (node.kind === 'for' || node.kind === 'while' || node.kind === 'do' || node.kind === 'for-in' || node.kind === 'try') return undefined
+    if (node.kind === 'function') return isSync ? ofSyncMap(source, at) : ofMap(source, at, lookup, isAwaited)
+    if (node.kind !== 'for-of') continue
+    const before = statementOf(source, at)
+    if (!isAwaited || node.await || node.bindings.length === 0 || before !== at) return undefined
+    return { turn: at, list: node.list, elements: node.bindings, before }
+  }
+  return undefined
+}
+
+/** `for (let i = 0; i < list.length; i++) { const item = list[i] …`: every element in its order. */
+function ofIndex(source: Source, turn: NodeId): Shape | undefined {
+  const loop = source.as(turn, 'for')!
+  const [init] = loop.init
+  const start = loop.init.length === 1 ? source.as(init!, 'declare') : undefined
+  const [index] = start?.bindings ?? []
+  if (!start || index === undefined || source.as(start.value, 'number')?.value !== 0) return undefined
+  const isIndex = (id: NodeId) => source.as(id, 'name')?.binding === index
+  const test = source.as(loop.test, 'binary')
+  const length = test?.operator === '<' && isIndex(test.left) ? source.as(test.right, 'member') : undefined
+  const update = source.as(loop.update, 'unary')
+  if (length?.name !== 'length' || update?.operator !== '++' || !isIndex(update.value)) return undefined
+  if (source.facts.bindings[index]!.assignments.some(at => at !== loop.update)) return undefined
+  if (statementOf(source, turn) !== turn) return undefined
+  const element = source.facts.bindings.findIndex(({ kind, value }) => {
+    const at = source.as(value, 'cast')?.how === 'non-null' ? source.as(value, 'cast')!.value : value
+    const item = kind === 'const' && value >= 0 && source.contains(loop.body, value) ? source.as(at, 'index') : undefined
+    return item !== undefined && isIndex(item.index) && isSamePlace(source, item.object, length.object)
+  })
+  if (element < 0) return undefined
+  const { value } = source.facts.bindings[element]!
+  return { turn, list: length.object, elements: source.facts.bindings.flatMap((binding, id) => (binding.value === value ? [id] : [])), before: turn }
+}
+
+/** `await Promise.all(list.map(async item => …))`. */
+function ofMap(source: Source, turn: NodeId, lookup: NodeId, isAwaited: boolean): Shape | undefined {
+  const callback = source.as(turn, 'function')!
+  if (callback.generator || (isAwaited && !callback.async) || (!isAwaited && !isResultOf(source, turn, lookup))) return undefined
+  const call = callback.parent
+  const map = source.as(call, 'call')
+  const callee = map && source.as(map.callee, 'member')
+  if (!map || callee?.name !== 'map' || callee.optional || map.arguments[0] !== turn) return undefined
+  const all = map.parent
+  const whole = source.as(all, 'call')
+  if (whole?.arguments.length !== 1 || stepsOf(source, whole.callee)?.join('.') !== 'Promise.all') return undefined
+  if (bindingOf(source, source.as(whole.callee, 'member')!.object)) return undefined
+
+  const awaited = source.node(whole.parent).kind === 'await' ? whole.parent : undefined
+  const before = statementBefore(source, awaited ?? all, turn)
+  const holder = before === undefined ? undefined : source.as(source.functionOf(before), 'function')
+  if (before === undefined || (holder ? !holder.async : awaited === undefined)) return undefined
+  if (awaited === undefined && source.as(before, 'return')?.value !== all) return undefined
+  const parameter = source.as(callback.parameters[0] ?? -1, 'parameter')
+  if (!parameter || parameter.rest || parameter.fallback >= 0) return undefined
+  const elements = source.facts.bindings.flatMap((binding, id) => (binding.value === callback.parameters[0] ? [id] : []))
+  return { turn, map: { call, all, awaited }, list: callee.object, elements, before }
+}
+
+const walks = new Set(['map', 'flatMap', 'forEach', 'filter'])
+
+/** `list.map(item => …)` of a query that answers at once. */
+function ofSyncMap(source: Source, turn: NodeId): Shape | undefined {
+  const { parent: call, parameters, async: isAsync, generator } = source.as(turn, 'function')!
+  const map = source.as(call, 'call')
+  const callee = map && source.as(map.callee, 'member')
+  if (!map || !callee || isAsync || generator || !walks.has(callee.name) || callee.optional || map.arguments[0] !== turn) return undefined
+  const before = statementBefore(source, call, turn)
+  const parameter = source.as(parameters[0] ?? -1, 'parameter')
+  if (before === undefined || !parameter || parameter.rest || parameter.fallback >= 0) return undefined
+  const elements = source.facts.bindings.flatMap((binding, id) => (binding.value === parameters[0] ? [id] : []))
+  return { turn, map: { call, all: call, awaited: undefined }, list: callee.object, elements, before }
+}
+
+/** The callback gives it without awaiting: it is the short body, or what its `return` returns. */
+function isResultOf(source: Source, turn: NodeId, lookup: NodeId): boolean {
+  const { parent } = source.node(lookup)
+  return parent === turn || source.node(parent).kind === 'return'
+}
+
+/** The statement around it, if nothing but it is waited for there and nothing decides whether it runs. */
+function statementBefore(source: Source, id: NodeId, turn: NodeId): NodeId | undefined {
+  const before = statementOf(source, id)
+  if (before === undefined) return undefined
+  for (const at of source.outwards(source.node(id).parent)) {
+    const node = source.node(at)
+    if (node.kind === 'conditional' || node.kind === 'if' || (node.kind === 'binary' && ['&&', '||', '??'].includes(node.operator))) return undefined
+    if (node.kind !== 'block' && node.kind !== 'module' && at !== before) continue
+    break
+  }
+  const others = [...within(source, before)].filter(at =>
+    source.node(at).kind === 'await' && at !== id && !source.contains(turn, at) && !source.contains(id, at))
+  return others.length === 0 ? before : undefined
+}
+
+
+/** `await Promise.all([query, …])` inside of a turn: what it gives is waited for with others. */
+export function isWaitedTogether(source: Source, lookup: NodeId): boolean {
+  const all = source.node(source.node(lookup).parent).parent
+  const call = source.node(source.node(lookup).parent).kind === 'array' ? source.as(all, 'call') : undefined
+  return call !== undefined && stepsOf(source, call.callee)?.join('.') === 'Promise.all' && source.node(call.parent).kind === 'await'
+}

@@ -1,0 +1,44 @@
+/** Calls that stand in a loop and yet do not run in each turn. */
+import type { NodeId } from '../../../rules/kit/facts.ts'
+import type { Guard } from '../../../rules/kit/rule.ts'
+import type { Source } from '../../../rules/kit/source.ts'
+import type { Turn } from './turns.ts'
+
+/** `guarded-once`: the loop is left behind the call. `on-failure`: it runs where something else failed. */
+export function rareTurns(source: Source, id: NodeId, turn: Turn): Guard[] {
+  if (endsTheTurns(source, id, turn)) return ['guarded-once']
+  return afterFailure(source, id, turn) ? ['on-failure'] : []
+}
+
+function afterFailure(source: Source, id: NodeId, turn: Turn): boolean {
+  let child = id
+  for (const at of source.outwards(id)) {
+    if (at === turn.node) return false
+    if (source.as(at, 'try')?.catch === child) return true
+    child = at
+  }
+  return false
+}
+
+/** After it the loop is left, whatever it gave: it runs once at most. */
+function endsTheTurns(source: Source, id: NodeId, turn: Turn): boolean {
+  if (turn.repetition.kind !== 'loop') return false
+  let child = id
+  for (const at of source.outwards(id)) {
+    if (at === turn.node) return false
+    const node = source.node(at)
+    if (node.kind === 'return' || node.kind === 'throw') return true
+    if (node.kind === 'block' && node.parent !== turn.node) {
+      const leaves = node.body.slice(node.body.indexOf(child) + 1).some((statement) => isExit(source, statement, turn))
+      if (leaves) return true
+    }
+    child = at
+  }
+  return false
+}
+
+function isExit(source: Source, statement: NodeId, turn: Turn): boolean {
+  const { kind } = source.node(statement)
+  if (kind === 'return') return true
+  return kind === 'break' && source.enclosing(statement, 'for-of', 'for-in', 'for', 'while', 'do', 'switch') === turn.node
+}
