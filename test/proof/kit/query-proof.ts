@@ -1,6 +1,7 @@
 /** Proves a recipe for queries: same results on random rows, and as many round trips as the finding says. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
 import { basename, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
@@ -36,7 +37,7 @@ export interface QueryCase {
   added?: number
   /** Round trips of the repaired form at most; 2 by default. */
   trips?: number
-  /** The largest number of rows that the library itself can take in the repaired form; 301 by default. */
+  /** A number of rows beyond 100 to try, as with keys that are sent in parts; none by default. */
   most?: number
   /**
    * `fixed`: the tool must repair it. `equal`: a reason to refuse lies in the code; the tool may leave it alone, but
@@ -178,7 +179,7 @@ async function assertSameResults(proof: QueryProof, wanted: QueryCase, ground: G
 
 async function assertTrips(wanted: QueryCase, ground: Ground, one: Run, other: Run, found: Finding): Promise<void> {
   assert.ok(found.trips, 'the finding says nothing about round trips')
-  for (const number of [0, 1, 2, 10, 100, wanted.most ?? 301]) {
+  for (const number of [0, 1, 2, 10, 100, ...wanted.most === undefined ? [] : [wanted.most]]) {
     const given = wanted.sized?.(number) ?? []
     const expected = await onFresh(ground, sized(number), one, given)
     const actual = await onFresh(ground, sized(number), other, given)
@@ -203,8 +204,18 @@ async function assertSameFailure(proof: QueryProof, wanted: QueryCase, ground: G
     const expected = await watch(one, given)
     if (!proof.answersErrors) assert.ok('error' in expected.outcome, 'the case succeeds without its tables')
     assertSame(expected, renamed(await watch(other, given), wanted.errors))
+    await quiet(ground)
   } finally {
     await ground.show()
+  }
+}
+
+/** Where one of many fails, the others still run; the next case must not count them. */
+async function quiet(ground: Ground): Promise<void> {
+  let windows = 0
+  while (windows < 3) {
+    await setTimeout(10)
+    windows = ground.count() === 0 ? windows + 1 : 0
   }
 }
 

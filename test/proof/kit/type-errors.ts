@@ -4,22 +4,17 @@ import ts from 'typescript'
 import type { Repaired } from './repair.ts'
 
 /** Type errors of the case and of everything that the fix wrote; there should be none in either. */
-export function typeErrors(repaired: Repaired): string[] {
-  const paths = [...repaired.cases, ...repaired.created].filter((path) => /\.tsx?$/.test(path))
-  return [
-    ...errorsIn(repaired.before, repaired.cases).map((error) => `before the fix: ${error}`),
-    ...errorsIn(repaired.after, paths),
-  ]
-}
-
-function errorsIn(folder: string, paths: string[]): string[] {
-  const { config } = ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile) as { config: object }
-  const { options } = ts.parseJsonConfigFileContent({ ...config, files: paths }, ts.sys, folder)
-  const program = ts.createProgram(paths.map((path) => join(folder, path)), options, hostFor(options))
+export function typeErrors({ before, after, cases, created }: Repaired): string[] {
+  const files = (folder: string, paths: string[]) => paths.filter((path) => /\.tsx?$/.test(path)).map((path) => join(folder, path))
+  // One program for both: what takes the time are the typings, which they share.
+  const paths = [...files(before, cases), ...files(after, [...cases, ...created])]
+  const { config } = ts.readConfigFile(join(after, 'tsconfig.json'), ts.sys.readFile) as { config: object }
+  const { options } = ts.parseJsonConfigFileContent({ ...config, files: paths }, ts.sys, after)
+  const program = ts.createProgram(paths, options, hostFor(options))
   return paths.flatMap((path) => {
-    const file = program.getSourceFile(join(folder, path))!
+    const file = program.getSourceFile(path)!
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map((error) =>
-      `${relative(folder, file.fileName)}: ${ts.flattenDiagnosticMessageText(error.messageText, '\n')}`)
+      `${relative(join(after, '..'), path)}: ${ts.flattenDiagnosticMessageText(error.messageText, '\n')}`)
   })
 }
 
