@@ -45,8 +45,8 @@ export interface Library {
    * client of any other type is replaced as it is. `begun`: the handle's member that does, where statements begin it.
    */
   handles?: { clients?: Record<TypeName, string>; begun?: string; name?: string }
-  /** Generated clients: files of the workspace that stand for this package, as globs. */
-  generated?: string[]
+  /** Files of the workspace that stand for this package, as globs: generated clients, a project's own wrappers. */
+  files?: string[]
   /** How its queries say which rows they want. */
   asks?: QueryWords
   /** Packages whose databases know no transaction of several steps, and what bounds one where they are known. */

@@ -46,7 +46,7 @@ export default library({
   docs: 'https://www.prisma.io/docs/orm/prisma-client/queries/query-optimization-performance',
   asks,
   transactions: { bound: 'it takes less than 5 seconds' },
-  generated: ['**/generated/prisma/**', '**/generated/client/**', '**/prisma/generated/**', '**/prisma/client/**'],
+  files: ['**/generated/prisma/**', '**/generated/client/**', '**/prisma/generated/**', '**/prisma/client/**'],
   exports: {
     PrismaClient: {
       class: 'Client',

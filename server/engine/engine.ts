@@ -5,6 +5,7 @@
 import { frameworks } from '../../rules/frameworks/index.ts'
 import { rules } from '../../rules/index.ts'
 import type { FixSettings, Level, Rule, Scale } from '../../rules/kit/rule.ts'
+import type { Library } from '../../rules/kit/library.ts'
 import { libraries } from '../../rules/libraries/index.ts'
 import { classify } from './entries/classify.ts'
 import { entryFormOf } from './entries/entries.ts'
@@ -25,6 +26,8 @@ export interface EngineOptions {
   /** Levels by rule id, from settings; `off` rules are not asked. */
   levels: Record<string, Level>
   fixes: FixSettings
+  /** Libraries that the project describes itself; they come before ours. */
+  libraries?: readonly Library[]
   /** Look at scripts, seeds, migrations and tests too. */
   scripts?: boolean
   /** The text of a file of the workspace, asked for only when a finding needs it. */
@@ -47,7 +50,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = { ...options }
-    this.#world = new World(new Knowledge(libraries, frameworks), options.surroundings, options.textOf, options.tracking ?? true)
+    this.#world = new World(new Knowledge([...options.libraries ?? [], ...libraries], frameworks), options.surroundings, options.textOf, options.tracking ?? true)
     this.#evaluator = new Evaluator(this.#world)
     this.#evaluator.entryForm = (source, functionId, path) => entryFormOf(this.#evaluator, source, functionId, path)
     this.#graph = new Graph(this.#evaluator)

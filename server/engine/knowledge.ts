@@ -12,8 +12,8 @@ export class Knowledge {
   readonly #byName = new Map<string, Library>()
   readonly #globals = new Map<string, Known>()
   /** By path; null where no library's code lies. */
-  readonly #generatedBy = new Map<string, Library | null>()
-  readonly #generated: { library: Library; matches: (path: string) => boolean }[] = []
+  readonly #byFile = new Map<string, Library | null>()
+  readonly #files: { library: Library; matches: (path: string) => boolean }[] = []
 
   #rows: Set<string> | undefined
 
@@ -28,7 +28,7 @@ export class Knowledge {
         this.#byPackage.set(pattern, list)
       }
       for (const [name, fact] of Object.entries(library.globals ?? {})) if (!this.#globals.has(name)) this.#globals.set(name, { library, fact })
-      if (library.generated) this.#generated.push({ library, matches: picomatch(library.generated) })
+      if (library.files) this.#files.push({ library, matches: picomatch(library.files) })
     }
   }
 
@@ -47,10 +47,10 @@ export class Knowledge {
     return this.#byPackage.has(packageName) || this.#byPackage.has(`${packageName}/*`)
   }
 
-  /** The library whose generated code a file of the workspace is (a Prisma client written into the sources). */
-  generatedBy(path: string): Library | undefined {
-    let known = this.#generatedBy.get(path)
-    if (known === undefined) this.#generatedBy.set(path, (known = this.#generated.find((entry) => entry.matches(path))?.library ?? null))
+  /** The library that a file of the workspace stands for (a Prisma client written into the sources). */
+  libraryOfFile(path: string): Library | undefined {
+    let known = this.#byFile.get(path)
+    if (known === undefined) this.#byFile.set(path, (known = this.#files.find((entry) => entry.matches(path))?.library ?? null))
     return known ?? undefined
   }
 

@@ -1,5 +1,6 @@
 /** What may stand in crowdproof.json: one definition for checking it and for the schema that editors complete from. */
 import { z } from 'zod'
+import { librarySchema } from './library-schema.ts'
 
 const level = z.enum(['error', 'warning', 'information', 'hint', 'off'], {
   error: 'one of “error”, “warning”, “information”, “hint” and “off” is expected',
@@ -30,6 +31,7 @@ export const settingsSchema = z.strictObject({
   }, { error: group }).partial().describe('Values that fixes write down.'),
   scripts: z.enum(['ignore', 'check'], { error: '“ignore” or “check” is expected' }).default('ignore')
     .describe('Whether scripts, seeds, migrations, tests and fixtures are checked as well.'),
+  libraries: z.array(librarySchema, { error: 'a list is expected' }).describe('Libraries and wrappers of the project itself, in the words in which Crowdproof knows others.'),
   instances: whole(1, 100_000).default(1).describe('How many instances of the app run at once, for sizing connection pools.'),
 }, { error: group }).partial()
 

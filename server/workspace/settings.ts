@@ -1,8 +1,11 @@
 /** crowdproof.json and what an editor's settings change of it. A wrong value is named and left out; the rest counts. */
+import type { z } from 'zod'
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser'
 import { levels as allLevels, softer, unusedSuppression } from '../engine/suppress.ts'
+import type { Library } from '../../rules/kit/library.ts'
 import type { FixSettings, Level, Scale } from '../../rules/kit/rule.ts'
 import { isRecord, readJsonWithComments } from './json.ts'
+import type { DescribedLibrary } from './library-schema.ts'
 import { lineAt, type Problem } from './problem.ts'
 import type { SessionOptions } from './session.ts'
 import type { WrittenSettings } from './settings-schema.ts'
@@ -18,10 +21,12 @@ export interface Settings {
   scripts: 'ignore' | 'check'
   /** Instances of the app that run at once. */
   instances: number
+  /** What the project says of its own wrappers and packages. */
+  libraries: readonly Library[]
 }
 
 export const defaultSettings: Settings = {
-  levels: {}, scale: { users: 100, rows: 100 }, exclude: [], fixes: { timeout: 10_000, maxAge: 60, limit: 100 }, scripts: 'ignore', instances: 1,
+  levels: {}, scale: { users: 100, rows: 100 }, exclude: [], fixes: { timeout: 10_000, maxAge: 60, limit: 100 }, scripts: 'ignore', instances: 1, libraries: [],
 }
 
 /** `text` is undefined where there is no file. `rules` are the ids there are; unknown ones are named. */
@@ -42,7 +47,7 @@ export const readSettings = async (
       if (rules !== undefined) problems.push(...unknownRules(result.data, rules, text, tree))
       return { settings: filled(result.data), problems }
     }
-    const removed = result.error.issues.flatMap((issue) => {
+    const removed = result.error.issues.flatMap(nearest).flatMap((issue) => {
       const keys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined]
       return keys.map((key) => ({ path: key === undefined ? issue.path : [...issue.path, key], message: key === undefined ? issue.message : undefined }))
     })
@@ -56,7 +61,23 @@ export const readSettings = async (
   }
 }
 
+/** Of what a library may be described with, the form that was nearly met says most. */
+const nearest = (issue: z.core.$ZodIssue): z.core.$ZodIssue[] => {
+  if (issue.code !== 'invalid_union' || issue.path[0] !== 'libraries') return [issue]
+  const [best] = issue.errors.toSorted((a, b) => a.length - b.length)
+  return best === undefined ? [issue] : best.flatMap((each) => nearest({ ...each, path: [...issue.path, ...each.path] }))
+}
+
+/** Stands for nothing at all. */
+const leftOut: DescribedLibrary = { name: 'left out', packages: [] }
+
 const remove = (value: unknown, path: readonly PropertyKey[]): void => {
+  const [setting, item] = path
+  if (setting === 'libraries' && item !== undefined && isRecord(value)) {
+    // A library that is understood by half would mislead.
+    (value[setting] as unknown[])[Number(item)] = leftOut
+    return
+  }
   let at: unknown = value
   for (const key of path.slice(0, -1)) at = isRecord(at) || Array.isArray(at) ? (at as Record<PropertyKey, unknown>)[key] : undefined
   const last = path.at(-1)!
@@ -78,13 +99,19 @@ const unknownRules = ({ rules: named }: WrittenSettings, rules: ReadonlySet<stri
     { path: settingsFile, line: lineOf(text, tree, ['rules', id]), message: `There is no rule “${id}”.` }
   ))
 
-const filled = ({ rules, scale, exclude, fixes, scripts, instances }: WrittenSettings): Settings => ({
+/** As the engine wants it. Imports lead to a file's library by a package's name; no package can be called like this one. */
+const libraryOf = ({ name, packages, files, docs = '', ...facts }: DescribedLibrary): Library => ({
+  name, docs, packages: packages ?? [`described: ${name}`], ...files && { files }, ...facts,
+})
+
+const filled = ({ rules, scale, exclude, fixes, scripts, instances, libraries }: WrittenSettings): Settings => ({
   levels: Object.fromEntries(Object.entries(rules ?? {}).map(([id, rule]) => [id, typeof rule === 'string' ? rule : rule.level])),
   scale: { ...defaultSettings.scale, ...scale },
   exclude: (exclude ?? []).filter((pattern) => pattern !== ''),
   fixes: { ...defaultSettings.fixes, ...fixes },
   scripts: scripts ?? defaultSettings.scripts,
   instances: instances ?? defaultSettings.instances,
+  libraries: (libraries ?? []).map(libraryOf),
 })
 
 /** The editor chooses the scale it shows, and may make levels softer, never harder. */

@@ -1,5 +1,6 @@
 /** The state behind a session: what is on disk, what is open, and an engine that has been told both. */
 import { existsSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import type { FileFacts } from '../engine/facts.ts'
 import { digestOf, OtherFiles, restored, type KeptAnswer } from './answers.ts'
 import { Breath } from './breathe.ts'
@@ -48,7 +49,7 @@ export class Workspace {
   readonly #unlisted = new Map<string, boolean>()
   #seenAt = 0
   #savedDigest: string | undefined
-  #loading: Promise<EngineLike> | undefined
+  #loading: Promise<void> | undefined
 
   constructor(options: SessionOptions, load: () => Promise<EngineParts>) {
     this.root = options.root
@@ -67,22 +68,28 @@ export class Workspace {
   }
 
   /** The engine, loaded at the first need. */
-  ready(): Promise<EngineLike> {
-    return (this.#loading ??= this.#start())
+  async ready(): Promise<EngineLike> {
+    await (this.#loading ??= this.#start())
+    return this.engine!
   }
 
-  async #start(): Promise<EngineLike> {
-    const parts = await this.#load()
-    this.parts = parts
-    const { scale, levels, fixes, scripts } = this.settings
+  async #start(): Promise<void> {
+    this.parts = await this.#load()
+    this.#create(this.parts)
+    this.documents.readAll(this.parts)
+    for (const path of this.documents.paths()) this.sync(path)
+  }
+
+  /** A new engine, to be told everything. */
+  #create(parts: EngineParts): void {
+    const { scale, levels, fixes, scripts, libraries } = this.settings
     this.engine = parts.createEngine({
-      surroundings: { packages: [], paths: [], schemas: [], markers: [] }, scale, levels, fixes, scripts: scripts === 'check',
+      surroundings: { packages: [], paths: [], schemas: [], markers: [] }, scale, levels, fixes, scripts: scripts === 'check', libraries,
       tracking: this.#tracking,
       textOf: (path) => this.text(path), exists: (path) => this.exists(path), now: () => performance.now(),
     })
-    this.documents.readAll(parts)
-    for (const path of this.documents.paths()) this.sync(path)
-    return this.engine
+    this.#put.clear()
+    this.#surroundings = { digest: '', problems: [] }
   }
 
   /** What the engine knows of a file. */
@@ -124,7 +131,10 @@ export class Workspace {
   }
 
   #apply(): void {
+    const { libraries } = this.settings
     this.settings = withEditorSettings(this.#fileSettings.settings, this.#editorSettings)
+    // Every answer leans on what libraries do.
+    if (this.parts !== undefined && !isDeepStrictEqual(libraries, this.settings.libraries)) this.#create(this.parts)
     const { scale, levels, fixes, scripts } = this.settings
     this.engine?.configure({ scale, levels, fixes, scripts: scripts === 'check' })
   }
@@ -172,8 +182,9 @@ export class Workspace {
     const others = this.#others.digest(listing)
     const digest = digestOf(this.settings, sources.map(({ path }) => this.index.files.get(path)!), listing, others)
     if (mayAnswer && this.engine === undefined && this.documents.size === 0 && this.answer?.digest === digest) return digest
-    const engine = await this.ready()
+    await this.ready()
     await this.#readSettings()
+    const engine = await this.ready()
     // What is open wins here too: a schema that a fix has just changed is another one.
     const open = listing.others.filter(({ path }) => this.documents.has(path)).map(({ path }) => `${path} ${this.documents.text(path)}`)
     const seen = open.length === 0 ? others : `${others} ${open.join()}`

@@ -24,11 +24,13 @@ test('everything set, with comments', async () => {
     "fixes": { "timeout": 3000, "maxAge": 0, "limit": 20 },
     "scripts": "check",
     "instances": 4,
+    "libraries": [{ "name": "House", "files": ["src/rpc.ts"], "exports": { "ask": { "does": "query", "rows": "many" } } }],
   }`)
   expect(problems).toEqual([])
   expect(settings).toEqual({
     levels: { 'n-plus-one': 'hint', 'missing-timeout': 'off' }, scale: { users: 5000, rows: 20 }, exclude: ['legacy/'],
     fixes: { timeout: 3000, maxAge: 0, limit: 20 }, scripts: 'check', instances: 4,
+    libraries: [{ name: 'House', docs: '', packages: ['described: House'], files: ['src/rpc.ts'], exports: { ask: { does: 'query', rows: 'many' } } }],
   })
 })
 
@@ -47,6 +49,27 @@ describe('wrong values are named with their line, and the others count', () => {
       [6, '“fixes.timeout” is not used: a whole number from 1 to 3600000 is expected.'],
       [8, '“scripts” is not used: “ignore” or “check” is expected.'],
       [9, 'There is no setting “instance”.'],
+    ])
+  })
+
+  test('in what a library is described with', async () => {
+    const text = `{ "libraries": [
+      { "name": "House", "packages": ["@house/data"],
+        "exports": { "db": { "is": "Client" }, "ask": { "does": "quest" },
+          "open": { "returns": "Missing" }, "prisma": { "is": "Prisma#Client" } },
+        "types": { "Client": { "members": { "find": { "does": "query" }, "each": { "runs": [{ "argument": 0, "times": "often" }] } } } } },
+      { "exports": {} },
+      { "name": "Nowhere" },
+      { "name": "Half", "files": ["a.ts"], "exports": { "open": { "returns": "Missing" } } },
+      { "name": "Sound", "packages": ["sound"] } ] }`
+    const { settings } = await read(text)
+    expect(settings.libraries.filter(({ packages }) => packages.length > 0)).toEqual([{ name: 'Sound', docs: '', packages: ['sound'] }])
+    expect((await messages(text)).sort((a, b) => a[0]! - b[0]!)).toEqual([
+      [3, expect.stringContaining('“libraries.0.exports.ask.does” is not used: one of “query”, “write”') as string],
+      [5, expect.stringContaining('“libraries.0.types.Client.members.each.runs.0.times” is not used: one of “once”') as string],
+      [6, '“libraries.1.name” is not used: a text is expected.'],
+      [7, '“libraries.2” is not used: “packages” or “files” are expected.'],
+      [8, '“libraries.3.exports.open.returns” is not used: there is no type “Missing” among its “types”.'],
     ])
   })
 

@@ -24,8 +24,8 @@ export function requiredValue(evaluator: Evaluator, from: string, specifier: str
 /** A module as a namespace. */
 export function moduleValue(evaluator: Evaluator, from: string, specifier: string): Value {
   const resolution = evaluator.world.resolve(from, specifier)
-  const generated = evaluator.world.knowledge.generatedBy(resolution.kind === 'file' ? resolution.path : resolution.kind === 'unresolved' ? resolution.tried : '')
-  if (generated) return { kind: 'package', name: generated.packages[0]!, subpath: '', path: [] }
+  const library = evaluator.world.knowledge.libraryOfFile(resolution.kind === 'file' ? resolution.path : resolution.kind === 'unresolved' ? resolution.tried : '')
+  if (library) return { kind: 'package', name: library.packages[0]!, subpath: '', path: [] }
   if (resolution.kind === 'file') return { kind: 'module', path: resolution.path }
   if (resolution.kind === 'package') return { kind: 'package', name: resolution.name, subpath: resolution.subpath, path: [] }
   return unknown
