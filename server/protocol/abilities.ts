@@ -16,6 +16,8 @@ export interface Abilities {
   documentChanges: boolean
   createsFiles: boolean
   snippetEdits: boolean
+  /** Edits can ask to be looked at before they are applied. */
+  previewsEdits: boolean
   watchesFiles: boolean
   /** It can be asked for its settings; otherwise it sends them. */
   hasConfiguration: boolean
@@ -41,6 +43,7 @@ export function abilitiesOf({ capabilities = {} }: InitializeParams): Abilities 
     documentChanges: edit?.documentChanges === true,
     createsFiles: edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true,
     snippetEdits: edit?.documentChanges === true && edit.snippetEditSupport === true,
+    previewsEdits: edit?.documentChanges === true && edit.changeAnnotationSupport !== undefined,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

@@ -10,7 +10,7 @@ import type { FileEdit } from '../../rules/kit/rule.ts'
 import { mergeFixes } from '../workspace/merge-fixes.ts'
 import type { Abilities } from './abilities.ts'
 import { source, type DiagnosticData, type Reporter } from './diagnostics.ts'
-import { createsFiles, snippetEdit, workspaceEdit } from './edits.ts'
+import { createsFiles, previewed, snippetEdit, workspaceEdit } from './edits.ts'
 import type { Folder } from './folder.ts'
 import type { Located } from './folders.ts'
 import type { Texts } from './texts.ts'
@@ -135,7 +135,7 @@ export class Actions {
     const located = this.#help.locate(order.uri)
     const session = located?.folder.session
     if (!located || !session) return undefined
-    const { folder, path } = located
+    const { path } = located
     if (order.do === 'fix-all') return this.#fixAll(located, order, tell)
 
     const finding = session.findings(path).find((one) => one.fingerprint === order.fingerprint)
@@ -151,10 +151,11 @@ export class Actions {
       tell(`“${fix.title}” was left out: ${result.reason}`)
       return undefined
     }
-    return this.#workspaceEdit(folder, result.edits, tell)
+    return this.#workspaceEdit(located, result.edits, fix.title, tell)
   }
 
-  #fixAll({ folder, path }: Located, { rule, trust }: Order & { do: 'fix-all' }, tell: (reason: string) => void): WorkspaceEdit | undefined {
+  #fixAll(located: Located, { rule, trust }: Order & { do: 'fix-all' }, tell: (reason: string) => void): WorkspaceEdit | undefined {
+    const { folder, path } = located
     const session = folder.session!
     const edits = session.findings(path)
       .filter((finding) => rule === undefined || finding.rule === rule)
@@ -164,16 +165,18 @@ export class Actions {
         return result && 'edits' in result ? [result.edits] : []
       })
     const all = mergeFixes(edits).edits
-    return all.length ? this.#workspaceEdit(folder, all, tell) : undefined
+    return all.length ? this.#workspaceEdit(located, all, `Fix all ${rule === undefined ? 'findings' : `\`${rule}\``} in this file`, tell) : undefined
   }
 
-  #workspaceEdit(folder: Folder, edits: FileEdit[], tell: (reason: string) => void): WorkspaceEdit | undefined {
+  #workspaceEdit({ folder, path }: Located, edits: FileEdit[], title: string, tell: (reason: string) => void): WorkspaceEdit | undefined {
     const { texts, abilities } = this.#help
     if (createsFiles(edits) && !abilities.createsFiles) {
       tell('This fix creates a file, which this editor does not let a language server do. `crowdproof fix` does it.')
       return undefined
     }
-    return workspaceEdit(folder, edits, texts, abilities)
+    const edit = workspaceEdit(folder, edits, texts, abilities)
+    const changesOthers = edits.some((each) => !('create' in each) && each.path !== path)
+    return changesOthers ? previewed(edit, title, abilities) : edit
   }
 
   async #ignore({ folder, path }: Located, finding: Finding, scope: IgnoreScope): Promise<WorkspaceEdit | undefined> {

@@ -37,6 +37,18 @@ export function workspaceEdit(folder: Folder, edits: FileEdit[], texts: Texts, a
   return abilities.documentChanges ? { documentChanges } : { changes }
 }
 
+/** Edits in files that the reader may not have open are shown before they are applied, where the client can do so. */
+export function previewed(edit: WorkspaceEdit | undefined, title: string, abilities: Abilities): WorkspaceEdit | undefined {
+  if (!edit?.documentChanges || !abilities.previewsEdits) return edit
+  const annotationId = 'preview'
+  return {
+    changeAnnotations: { [annotationId]: { label: title, needsConfirmation: true } },
+    documentChanges: edit.documentChanges.map((change) => ('edits' in change
+      ? { ...change, edits: change.edits.map((each) => ({ ...each, annotationId })) }
+      : { ...change, annotationId })),
+  }
+}
+
 export const createsFiles = (edits: FileEdit[]): boolean => edits.some((edit) => 'create' in edit)
 
 /** An edit that leaves its last part selected, for the reader to type over. */

@@ -93,6 +93,21 @@ describe('edits', () => {
     ])
   })
 
+  test('what changes another file is shown before it is applied, where the client can do so', async () => {
+    const { client, file } = await connect("import './b.ts' // from './b'\nslower()")
+    fs.writeFileSync(path.join(path.dirname(file), 'b.ts'), 'export {}\n')
+    const { edit } = await client.resolve(named(await client.actions(file, at(1, 1)), 'Do it later (review)'))
+    expect(edit!.changeAnnotations).toEqual({ preview: { label: 'Do it later', needsConfirmation: true } })
+    expect(edit!.documentChanges).toMatchObject([
+      { kind: 'create', annotationId: 'preview' }, { edits: [{ annotationId: 'preview' }] },
+      { edits: [{ newText: 'later', annotationId: 'preview' }] }, { edits: [{ newText: '// asked later\n', annotationId: 'preview' }] },
+    ])
+
+    await client.change(file, 'slower()')
+    const alone = await client.resolve(named(await client.actions(file, at(0, 1)), 'Do it later (review)'))
+    expect(alone.edit!.changeAnnotations).toBeUndefined()
+  })
+
   test('all of one rule in the file, and all safe ones of every rule', async () => {
     const text = 'slow()\nslower()\nslow()'
     const { client, file } = await connect(text)

@@ -1,7 +1,7 @@
 /**
  * A session whose findings are easy to foretell: `slow()` is a finding with a safe fix, `slower()` one with a fix to
- * review that creates a file, and a file that imports `./X` also has the findings count of `X` in its message. It can
- * be told to fail, or to take its time.
+ * review that creates a file, and a file that imports `./X` also has the findings count of `X` in its message, and has
+ * `X` changed by the latter fix. It can be told to fail, or to take its time.
  */
 import fs from 'node:fs'
 import path from 'node:path'
@@ -150,7 +150,10 @@ class StandIn implements Session {
           ? [{ recipe: 'add-timeout', title: 'Be fast', trust: 'safe', edits: () => [{ path: file, edits: [{ ...at, text: 'fast' }] }] }]
           : [{
               recipe: 'enqueue', title: 'Do it later', trust: 'review',
-              edits: () => [{ path: 'queue.ts', create: 'export {}\n' }, { path: file, edits: [{ ...at, text: 'later' }] }],
+              edits: () => [
+                { path: 'queue.ts', create: 'export {}\n' }, { path: file, edits: [{ ...at, text: 'later' }] },
+                ...neighbour ? [{ path: `${neighbour}.ts`, edits: [{ start: 0, end: 0, text: '// asked later\n' }] }] : [],
+              ],
             }],
       }
     })
