@@ -1,4 +1,4 @@
-import { hoistQuery, reuseAnswer } from '../fixes/hoist-query.ts'
+import { handToBoth, handToTurns, hoistQuery, reuseAnswer } from '../fixes/hoist-query.ts'
 import { memoisePerRequest } from '../fixes/memoise-per-request.ts'
 import { rule, type About, type Draft, type Routine } from '../kit/rule.ts'
 import { invariantIn, repeatsIn, type Again, type Invariant } from '../kit/code/same-query.ts'
@@ -32,7 +32,7 @@ function onEachTurn(found: Invariant, about: About): Draft {
     at: step.at,
     says: `\`${step.name}\` asks the same for ${element}: ${trips.number} round trips for ${about.scale.rows} rows, where 1 is enough.`,
     see: [{ at: inner.at, says: `This repeats it for ${element}.` }, ...wayTo(found)],
-    fixes: [hoistQuery(found, about), memoisePerRequest([found], about)],
+    fixes: [hoistQuery(found, about) ?? handToTurns(found, about), memoisePerRequest([found], about)],
     trips,
     ...(behind.path.length > farAway && { level: 'information' }),
   }
@@ -47,7 +47,7 @@ function onceMore(found: Again, about: About): Draft {
       ? `\`${step.name}\` asks what \`${first.routine.name ?? first.step.name}\` has asked for the same visit.`
       : `\`${step.name}\` asks the same as \`${first.step.name}\` before it: 2 round trips where 1 is enough.`,
     see: [{ at: first.step.at, says: 'It is asked here first.' }, ...wayTo(found), ...wayTo(first)],
-    fixes: [isElsewhere ? undefined : reuseAnswer(found), memoisePerRequest([first, found], about)],
+    fixes: [isElsewhere ? undefined : reuseAnswer(found) ?? handToBoth(found, about), memoisePerRequest([first, found], about)],
     trips: { formula: '2', number: 2 },
     ...(Math.max(behind.path.length, first.behind.path.length) > farAway && { level: 'information' }),
   }

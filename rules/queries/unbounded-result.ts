@@ -19,7 +19,8 @@ export default rule({
   check(reached, about) {
     const unbounded = unboundedRows(reached)
     // Work that is for all rows, such as a rebuild or a copy, needs all of them; a list that somebody looks at does not.
-    if (!unbounded || reached.reach === 'job' || !reached.answered) return
+    // What is kept for later visits is asked for once.
+    if (!unbounded || reached.reach === 'job' || !reached.answered || reached.kept) return
     const { call } = reached
     const most = call.library.asks?.most
     return {
@@ -28,6 +29,8 @@ export default rule({
       see: [],
       fixes: [addLimit(reached, about)],
       ...((unbounded.kind === 'narrowed' || most) && { level: 'information' }),
+      // Where no request is seen to wait for it, it is mostly what a start or a cache wants as a whole.
+      ...(reached.reach !== 'request' && { level: 'hint' }),
     }
   },
 })

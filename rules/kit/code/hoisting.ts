@@ -33,10 +33,10 @@ export function sharingDoubts(source: Source, lookup: NodeId): string[] | undefi
   return names.map((name) => (name ? `\`${name}\` leaves what it gets as it is` : ''))
 }
 
-/** The statement before which the call can stand. */
-export function placeBefore({ routine: { source }, repetitions }: Invariant, lookup: NodeId): NodeId | undefined {
+/** The statement before which the call, or what is made of `parts`, can stand. */
+export function placeBefore({ routine: { source }, repetitions }: Invariant, lookup: NodeId, parts = [lookup]): NodeId | undefined {
   const outermost = repetitions[0]!.node
-  if (repetitions.some(({ node }) => source.node(node).kind === 'jsx' || varies(source, lookup, node))) return undefined
+  if (repetitions.some(({ node }) => source.node(node).kind === 'jsx' || parts.some((part) => varies(source, part, node)))) return undefined
   let own = source.functionOf(lookup)
   for (const at of source.outwards(source.node(lookup).parent)) {
     if (at === outermost) break

@@ -2,7 +2,8 @@
 import type { About, Reached } from '../rule.ts'
 import type { SchemaFacts, SchemaField, SchemaModel } from '../schema.ts'
 import { askingOf, type Condition } from './conditions.ts'
-import { isForAll } from './limits.ts'
+import { isForAll } from './for-all.ts'
+import { staysSmall } from './small-tables.ts'
 import { fieldOf, isOfFewValues } from '../relations/models.ts'
 
 export interface Unindexed {
@@ -35,7 +36,11 @@ export function unindexedColumn(reached: Reached, about: About): Unindexed | und
   const leads = (field: SchemaField): boolean => isLeading(field, schema, model, call.library.schema?.indexesForeignKeys) || migrated(tableOf(model), [field.column ?? field.name, field.name])
   const looked = ruled.flatMap(({ condition, field }) => (field && ['equals', 'in', 'range', 'both'].includes(condition.how) ? [{ condition, field }] : []))
   if (looked.some(({ field }) => leads(field))) return undefined
-  const result = (field: SchemaField, by: Unindexed['by']): Unindexed => ({ schema, model, field, by, isReference: isReference(model, field) })
+  const result = (field: SchemaField, by: Unindexed['by']): Unindexed | undefined => {
+    const found = { schema, model, field, by, isReference: isReference(model, field) }
+    // Rows of something else are many whatever they are called: `UserRole`.
+    return !found.isReference && staysSmall(model.name, model) ? undefined : found
+  }
   const selective = looked.filter(({ condition, field }) => !condition.common && !isOfFewValues(field) && isIndexable(field))
   const equal = selective.filter(({ condition }) => condition.how === 'equals' || condition.how === 'in')
   const best = equal.find(({ field }) => isReference(model, field)) ?? equal.find(({ condition }) => !condition.fixed)

@@ -1,4 +1,5 @@
 /** Writes a limit into a query. */
+import type { Call as Fact } from '../library.ts'
 import type { Reached, TextEdit } from '../rule.ts'
 import type { NodeId } from '../facts.ts'
 import type { Source } from '../source.ts'
@@ -25,8 +26,16 @@ export function limitEdits({ call }: Reached, limit: number): (() => TextEdit[])
     const before = last ? source.as(source.as(last.call, 'call')!.callee, 'member')!.object : end
     return () => [insert(source.node(before).end, `${gapOf(source, before)}.${method}(${limit})`)]
   }
-  const at = facts.sql === 'template' || source.as(node, 'tagged') ? node : typeof facts.sql === 'number' ? source.as(node, 'call')?.arguments[facts.sql] : undefined
+  const at = sqlOf(source, node, facts.sql)
   return at === undefined ? undefined : inSql(source, at, limit)
+}
+
+function sqlOf(source: Source, node: NodeId, sql: Fact['sql']): NodeId | undefined {
+  if (sql === 'template' || source.as(node, 'tagged')) return node
+  const call = source.as(node, 'call')
+  // `db.prepare('…').all()`; a statement that was prepared elsewhere may have other users.
+  const made = sql === 'made' ? source.as(source.as(call?.callee ?? -1, 'member')?.object ?? -1, 'call') : undefined
+  return made ? made.arguments[0] : typeof sql === 'number' ? call?.arguments[sql] : undefined
 }
 
 function inOptions(source: Source, node: NodeId, position: number, property: string, limit: number): (() => TextEdit[]) | undefined {

@@ -5,14 +5,22 @@ import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { rows } from '../kit/data.ts'
 import { drizzleGround, nodePostgresGround, prismaGround } from '../kit/grounds.ts'
+import { knexGround, objectionGround } from '../kit/knex.ts'
+import { kyselyGround } from '../kit/kysely.ts'
 import { load, type Module } from '../kit/load.ts'
+import { mikroOrmGround } from '../kit/mikro-orm.ts'
+import { mongodbGround, mongooseGround } from '../kit/mongo.ts'
 import { generatedClient } from '../kit/prisma.ts'
 import type { Ground } from '../kit/query-proof.ts'
 import { repair, type Repaired, type Wish } from '../kit/repair.ts'
+import { sequelizeGround } from '../kit/sequelize.ts'
+import { betterSqlite3Ground } from '../kit/sqlite-drivers.ts'
+import { supabaseGround } from '../kit/supabase.ts'
 import { typeErrors } from '../kit/type-errors.ts'
+import { typeormGround } from '../kit/typeorm.ts'
 
 const limit = 3
-const runs = 25
+const runs = 8
 
 interface Proof {
   title: string
@@ -29,6 +37,16 @@ const proofs: Proof[] = [
   },
   { title: 'add-limit: Drizzle', file: 'drizzle.ts', open: drizzleGround, dangling: true, wish: { workspace: 'drizzle', packages: ['drizzle-orm', 'pg'] } },
   { title: 'add-limit: node-postgres', file: 'node-postgres.ts', open: nodePostgresGround, dangling: true, wish: { workspace: 'node-postgres', packages: ['pg'] } },
+  { title: 'add-limit: Knex', file: 'knex.ts', open: knexGround, dangling: true, wish: { workspace: 'knex', packages: ['knex', 'better-sqlite3'] } },
+  { title: 'add-limit: Kysely', file: 'kysely.ts', open: kyselyGround, dangling: true, wish: { workspace: 'kysely', packages: ['kysely', 'pg'] } },
+  { title: 'add-limit: Objection', file: 'objection.ts', open: objectionGround, dangling: true, wish: { workspace: 'objection', packages: ['objection', 'knex', 'better-sqlite3'] } },
+  { title: 'add-limit: TypeORM', file: 'typeorm.ts', open: typeormGround, dangling: false, wish: { workspace: 'typeorm', packages: ['typeorm', 'sql.js'] } },
+  { title: 'add-limit: Sequelize', file: 'sequelize.ts', open: sequelizeGround, dangling: false, wish: { workspace: 'sequelize', packages: ['sequelize', 'pg'] } },
+  { title: 'add-limit: MikroORM', file: 'mikro-orm.ts', open: mikroOrmGround, dangling: false, wish: { workspace: 'mikro-orm', packages: ['@mikro-orm/core', '@mikro-orm/sqlite'] } },
+  { title: 'add-limit: Mongoose', file: 'mongoose.ts', open: mongooseGround, dangling: true, wish: { workspace: 'mongoose', packages: ['mongoose'] } },
+  { title: 'add-limit: MongoDB', file: 'mongodb.ts', open: mongodbGround, dangling: true, wish: { workspace: 'mongodb', packages: ['mongodb'] } },
+  { title: 'add-limit: Supabase', file: 'supabase.ts', open: supabaseGround, dangling: true, wish: { workspace: 'supabase', packages: ['@supabase/supabase-js'] } },
+  { title: 'add-limit: better-sqlite3', file: 'better-sqlite3.ts', open: betterSqlite3Ground, dangling: true, wish: { workspace: 'better-sqlite3', packages: ['better-sqlite3'] } },
 ]
 
 for (const { title, file, wish, open, dangling } of proofs) {
