@@ -3,6 +3,7 @@ import type { SchemaField } from '../kit/schema.ts'
 import { withoutPromises } from '../kit/batching/batch.ts'
 import { bindingOf, stepsOf, within } from '../kit/code/code.ts'
 import { outOfParentheses, replaceNode, wrapped } from '../kit/edits/edit.ts'
+import { helperQuery } from '../kit/relations/helper-query.ts'
 import { includeIn } from '../kit/relations/include-target.ts'
 import { askedBy, fieldOf, lengthDoubt, providerOf } from '../kit/relations/models.ts'
 import { plural } from '../kit/edits/names.ts'
@@ -18,7 +19,7 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
   if (along) return offer({ recipe: 'include-relation', title: `Load \`${along.relation}\` along with ${along.list}`, doubts: along.doubts, edits: along.edits })
   const { call, listed } = reached
   const include = listed?.facts.include
-  const query = include && objectQuery(reached)
+  const query = include && (objectQuery(reached) ?? helperQuery(reached))
   const from = query && sourceModel(reached, query)
   if (!query || !from || !include || !listed) return undefined
   const { item, condition, many, conditions, wishes } = query
@@ -35,11 +36,12 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
   if (many.missing === 'throws' && relation.optional) return undefined
   // A lookup without a key fails, or finds something else; a key that is read through the relation is there.
   if (!key.through && !relation.list && relation.optional && !item.conditional && !many.emptyKey && fieldOf(here, key.field)?.optional !== false) return undefined
+  if (include.asJson && there!.fields.some(({ type }) => changedByJson.has(type))) return undefined
   if (include.onlyOne && (relation.list || wishes.length > 0)) return undefined
   if (!isRowItself(about, here!, relation, include)) return undefined
 
   const limit = call.facts.options?.limit?.path
-  const kept = relation.list ? [...many.keeps, ...limit === undefined ? [] : [limit]] : many.keeps
+  const kept = relation.list ? [...many.keeps, ...limit === undefined ? [] : [limit]] : many.keeps.filter(each => !include.onlyOfMany?.includes(each))
   if (wishes.some(wish => !kept.includes(wish.key!))) return undefined
   if (!relation.list && conditions.length > 1) return undefined
   const parts = source.as(item.query, 'call')!.arguments.flatMap(each => [each, ...within(source, each)]).filter(id => !source.contains(query.key.node, id))
@@ -62,9 +64,12 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
     recipe: 'include-relation',
     title: `Load \`${relation.name}\` along with \`${name}\``,
     doubts: [...meanwhile, ...tooLong ? [tooLong] : [], ...isHeld ? [] : [`every \`${relation.name}\` is there`]],
-    edits: () => inFile(source, [...target(), ...assigned?.() ?? withoutPromises(item, [replaced(query, relation, key, include.notAlwaysTyped)])]),
+    edits: () => inFile(source, [...target(), ...assigned?.() ?? withoutPromises(item, [replaced(query, relation, key, include.notAlwaysTyped ?? many.missing === 'undefined')])]),
   })
 }
+
+/** What these hold is another value when it comes as JSON. */
+const changedByJson = new Set(['Decimal', 'BigInt', 'Bytes'])
 
 function replaced({ item, many }: ObjectQuery, { name }: SchemaField, key: KeyColumn, isLoose: boolean | undefined): TextEdit {
   const { source, lookup } = item

@@ -19,6 +19,10 @@ export interface Include {
   notAlwaysTyped?: true
   /** The class has to declare a relation, or typed code does not know it. */
   declared?: true
+  /** Wishes that only a relation to many rows takes: `orderBy`. */
+  onlyOfMany?: string[]
+  /** Related rows come as JSON, which knows fewer types than the database. */
+  asJson?: true
   /** Types under which a relation is no plain row: `Ref<User>`, `Promise<User>`. */
   wrappers?: string[]
 }

@@ -31,7 +31,7 @@ const oneConnection = ['better-sqlite3', 'bun-sqlite', 'sql-js', 'expo-sqlite', 
 const local: Call = { returns: 'Local' }
 const raw: Call = { does: 'query', rows: 'many' }
 const relational = (rows: 'one' | 'many'): Call => ({
-  does: 'query', rows, include: { argument: 0, property: 'with' },
+  does: 'query', rows, include: { argument: 0, property: 'with', onlyOfMany: ['orderBy'], asJson: true },
   many: {
     style: 'helper', argument: 0, where: 'where', call: 'findMany', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
     keeps: ['with', 'columns', 'extras', 'orderBy'], select: 'columns', missing: rows === 'one' ? 'undefined' : 'rows', limit: 32767,

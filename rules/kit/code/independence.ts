@@ -2,7 +2,7 @@
 import type { NodeId, NodeOf } from '../facts.ts'
 import type { Routine, Step } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { bindingOf, chainOf, isPure, rootOf, spanOf, usesOf, within } from './code.ts'
+import { bindingOf, chainOf, isPure, rootOf, spanOf, stepsOf, usesOf, within } from './code.ts'
 import { isTouched } from './order.ts'
 
 /** `const posts = await …`, whose whole work is to read. */
@@ -31,16 +31,21 @@ const handleKeys = new Set(['transaction', 'session', 'transacting'])
 const gates = /^(require|assert|ensure|check|verify|authori[sz]e|authenticate|guard|validate|protect|can[A-Z])|session|auth(?!or)|permission|currentUser|viewer/i
 
 function readingOf(source: Source, step: Step): Reading | undefined {
+  const waiting = waitedRead(source, step)
+  const statement = waiting === undefined ? undefined : source.node(waiting).parent
+  const declare = statement === undefined ? undefined : source.as(statement, 'declare')
+  if (statement === undefined || !declare || declare.value !== waiting || !isOneOfAKind(source, declare)) return undefined
+  return { step, statement, declare, value: source.as(waiting, 'await')!.value }
+}
+
+/** The `await` of a step that does nothing but read, asks on no handle and guards nothing. */
+export function waitedRead(source: Source, step: Step): NodeId | undefined {
   if (step.repetitions.length > 0 || step.transaction || !step.proven || source.node(step.node).kind === 'jsx') return undefined
   if (step.behind.length === 0 || !step.behind.every(({ call }) => call.effect === 'query' && !call.oneAtATime) || !step.reads) return undefined
   if (gates.test(step.name.split('.').at(-1)!)) return undefined
   const chain = chainOf(source, step.node)
   const waiting = source.node(chain).parent
-  const statement = source.as(waiting, 'await') && source.node(waiting).parent
-  const declare = statement === undefined ? undefined : source.as(statement, 'declare')
-  if (statement === undefined || !declare || declare.value !== waiting || !isOneOfAKind(source, declare)) return undefined
-  if (hasHandle(source, step, chain)) return undefined
-  return { step, statement, declare, value: chain }
+  return source.as(waiting, 'await') && !hasHandle(source, step, chain) ? waiting : undefined
 }
 
 /** One declarator in a statement of a block. */
@@ -84,9 +89,9 @@ function joined(source: Source, readings: readonly Reading[], next: Reading): In
   const { body } = source.as(next.declare.parent, 'block')!
   const own = new Set([...readings, next].map(({ statement }) => statement))
   const between = body.slice(body.indexOf(readings[0]!.statement), body.indexOf(next.statement)).filter((id) => !own.has(id))
-  if (!between.every((id) => isQuiet(source, id))) return undefined
+  if (!between.every((id) => isQuiet(source, id) || isOfFailure(source, id, readings))) return undefined
   if (readings.some(({ declare, step }) => uses(source, next.statement, declare.bindings) || areSame(step, next.step))) return undefined
-  const made = between.flatMap((id) => source.as(id, 'declare')!.bindings)
+  const made = between.flatMap((id) => source.as(id, 'declare')?.bindings ?? [])
   const { end } = spanOf(source, next.statement)
   const all = [...readings, next]
   // Nothing that they ask with may change while statements move.
@@ -98,15 +103,42 @@ function joined(source: Source, readings: readonly Reading[], next: Reading): In
 }
 
 /** What asks the same need not be asked together, but once. */
-function areSame(one: Step, other: Step): boolean {
+export function areSame(one: Step, other: Step): boolean {
   const asked = new Set(one.behind.flatMap(({ question }) => [...question?.forms.keys() ?? []]))
   return other.behind.some(({ question }) => [...question?.forms.keys() ?? []].some((text) => asked.has(text)))
 }
 
-/** A constant made of what is there already. */
+/** A constant made of what is there already, or a line for the log. */
 function isQuiet(source: Source, id: NodeId): boolean {
   const declare = source.as(id, 'declare')
-  return declare !== undefined && declare.value >= 0 && isPure(source, declare.value)
+  if (declare) return declare.value >= 0 && isPure(source, declare.value, (at) => isWorkedOut(source, at))
+  const call = source.as(source.as(id, 'expression')?.value ?? -1, 'call')
+  const isLog = call && stepsOf(source, call.callee)?.[0] === 'console'
+  return isLog === true && call.arguments.every((it) => isPure(source, it))
+}
+
+const walking = new Set(['map', 'filter', 'reduce', 'flatMap', 'some', 'every', 'find', 'includes', 'slice', 'join', 'toFixed', 'getTime', 'toISOString', 'getFullYear', 'getMonth', 'getDate'])
+const parts = new Set(['function', 'parameter', 'block', 'return', 'declare'])
+
+/** `new Date()`, `Math.round(…)`, `orders.reduce((sum, { total }) => sum + total, 0)`. */
+function isWorkedOut(source: Source, at: NodeId): boolean {
+  const node = source.node(at)
+  if (node.kind === 'function') return !node.async && !node.generator
+  if (node.kind === 'new') return stepsOf(source, node.callee)?.join('.') === 'Date'
+  if (node.kind !== 'call') return parts.has(node.kind)
+  const callee = source.as(node.callee, 'member')
+  return callee !== undefined && (stepsOf(source, callee.object)?.join('.') === 'Math' || walking.has(callee.name))
+}
+
+/** `if (error) throw error`: it asks whether the reading itself went wrong, and decides nothing else. */
+function isOfFailure(source: Source, id: NodeId, readings: readonly Reading[]): boolean {
+  const node = source.as(id, 'if')
+  const test = node && node.otherwise < 0 ? source.as(node.test, 'name') : undefined
+  const binding = test && source.facts.bindings[test.binding]
+  if (!node || !binding || binding.path.join('.') !== 'error' || !readings.some(({ declare }) => declare.bindings.includes(test.binding))) return false
+  const block = source.as(node.then, 'block')
+  const last = block ? block.body.at(-1)! : node.then
+  return (!block || block.body.length === 1) && ['throw', 'return'].includes(source.node(last).kind)
 }
 
 const namesIn = (source: Source, id: NodeId): number[] =>

@@ -1,3 +1,4 @@
+import { drizzleGround } from '../kit/grounds.ts'
 import { mikroOrmGround } from '../kit/mikro-orm.ts'
 import { proveQueries } from '../kit/query-proof.ts'
 import { sequelizeGround } from '../kit/sequelize.ts'
@@ -67,5 +68,20 @@ proveQueries({
     onlySomeFields: { expects: 'equal' },
     anotherManager: { expects: 'equal' },
     authorIsRenamedFirst: { expects: 'equal' },
+  },
+})
+
+proveQueries({
+  title: 'include-relation: Drizzle',
+  wish: { rule: 'n-plus-one', recipe: 'include-relation', workspace: 'drizzle', packages: ['drizzle-orm', 'pg'] },
+  files: ['include-relation/drizzle.ts'],
+  open: drizzleGround,
+  dangling: true,
+  cases: {
+    authorOfEachPost: {},
+    namesOfEditors: {},
+    commentsOfEachPost: {},
+    newestOfEachPost: {},
+    postsAreAnsweredWhole: { expects: 'equal' },
   },
 })

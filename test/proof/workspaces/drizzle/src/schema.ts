@@ -1,3 +1,4 @@
+import { relations } from 'drizzle-orm'
 import { boolean, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core'
 
 export const users = pgTable('users', {
@@ -22,3 +23,13 @@ export const comments = pgTable('comments', {
   postId: integer('post_id').notNull(),
   userId: integer('user_id'),
 })
+
+export const postsRelations = relations(posts, ({ one, many }) => ({
+  author: one(users, { fields: [posts.authorId], references: [users.id], relationName: 'author' }),
+  editor: one(users, { fields: [posts.editorId], references: [users.id], relationName: 'editor' }),
+  comments: many(comments),
+}))
+
+export const commentsRelations = relations(comments, ({ one }) => ({
+  post: one(posts, { fields: [comments.postId], references: [posts.id] }),
+}))

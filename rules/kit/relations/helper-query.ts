@@ -1,0 +1,35 @@
+/** A lookup by an object whose condition is built by a helper, taken apart: `findFirst({ where: eq(users.id, post.authorId) })`. */
+import type { Reached } from '../rule.ts'
+import type { ObjectQuery } from '../batching/object-query.ts'
+import { conditionIn, isFrom } from '../batching/by-builder.ts'
+import { isSteady, keyAt, perItem } from '../batching/per-item.ts'
+import { isPlainObject, propertyOf } from '../code/code.ts'
+import { listFacts } from '../code/types.ts'
+
+/** Undefined where anything but the key is asked for: further conditions are written in another way inside of a relation. */
+export function helperQuery(reached: Reached): ObjectQuery | undefined {
+  const { many } = reached.call.facts
+  if (many?.style !== 'helper') return undefined
+  const item = perItem(reached)
+  const call = item && item.source.as(item.query, 'call')
+  const method = call && item.source.as(call.callee, 'member')
+  if (!item || !call || !method || method.optional || call.optional || call.types || call.arguments.length !== many.argument + 1) return undefined
+  const { source } = item
+  const argumentId = call.arguments[many.argument]!
+  const argument = source.as(argumentId, 'object')
+  if (!isPlainObject(argument)) return undefined
+  const isHelper = (at: number): boolean => isFrom(source, at, many.package)
+  const wishes = argument.properties.filter(({ key }) => key !== many.where)
+  const where = propertyOf(argument, many.where)
+  const equals = where && conditionIn(item, many, where.value, isHelper) === where.value ? source.as(where.value, 'call') : undefined
+  const column = equals && source.as(equals.arguments[0]!, 'member')
+  const key = equals && keyAt(item, equals.arguments[1]!)
+  if (!where || !column || !key || wishes.some(({ value }) => !isSteady(item, value, isHelper))) return undefined
+  const condition = { ...where, key: column.name }
+  return {
+    item, method, key, client: source.as(method.object, 'member')?.object ?? method.object, conditions: [condition], condition, whereId: argumentId, wishes, wishesId: argumentId,
+    list: listFacts(source, item.list),
+    // No row has a key that is null.
+    many: { ...many, style: 'object', operators: [], emptyKey: 'finds-nothing' },
+  }
+}
