@@ -1,5 +1,6 @@
+import { runInTurn } from '../fixes/run-in-turn.ts'
 import { useTransactionHandle } from '../fixes/use-transaction-handle.ts'
-import { rule, type Draft, type Level } from '../kit/rule.ts'
+import { rule, type Draft, type Level, type Routine } from '../kit/rule.ts'
 import { escapesOf, gatheringsOf, type Escape, type Gathering } from '../kit/transactions/transactions.ts'
 
 export default rule({
@@ -23,7 +24,7 @@ export default rule({
         fixes: [useTransactionHandle(routine, escape, about)],
         level: levelOf(escape),
       })),
-      ...gatheringsOf(routine).map(gathered),
+      ...gatheringsOf(routine).map((gathering) => gathered(routine, gathering)),
     ]
   },
 })
@@ -41,11 +42,11 @@ function levelOf({ meant, step, asked }: Escape): Level {
   return asked.path.length > 2 ? 'warning' : 'error'
 }
 
-const gathered = ({ at, asks, transaction }: Gathering): Draft => ({
-  at,
+const gathered = (routine: Routine, gathering: Gathering): Draft => ({
+  at: gathering.at,
   says: 'One connection runs one statement at a time: this gains nothing, and goes on after one of them failed.',
-  see: [{ at: transaction.at, says: 'This begins the transaction.' }],
-  fixes: [],
+  see: [{ at: gathering.transaction.at, says: 'This begins the transaction.' }],
+  fixes: [runInTurn(routine, gathering)],
   // Reads that go on after a failure change nothing.
-  level: asks.some((it) => it.call.effect === 'write') ? 'warning' : 'hint',
+  level: gathering.asks.some((it) => it.call.effect === 'write') ? 'warning' : 'hint',
 })

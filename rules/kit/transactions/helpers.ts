@@ -1,12 +1,13 @@
 /** Edits that hand a transaction's handle to a helper, which takes it already or gets a parameter for it. */
-import type { NodeId, NodeOf } from '../facts.ts'
-import type { FileEdit, TextEdit } from '../rule.ts'
+import type { Binding, NodeId, NodeOf } from '../facts.ts'
+import type { About, FileEdit, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import type { Escape } from './transactions.ts'
 import type { Handle } from './edits.ts'
-import { chainOf, usesOf } from '../code/code.ts'
+import { bindingOf, chainOf, isConstant, rootOf, stepsOf, usesOf } from '../code/code.ts'
 import { addProperty, insert, replaceNode } from '../edits/edit.ts'
 import { fresh, takenNames } from '../edits/names.ts'
+import { importedAs } from '../edits/imports.ts'
 import { inFile } from '../edits/offer.ts'
 import { braced, quoted, styleOf } from '../edits/style-of.ts'
 
@@ -37,6 +38,41 @@ function givenAt(source: Source, call: NodeOf<'call'>, index: number, steps: rea
   return addProperty(source, given, step, text).map((edit) => ({ ...edit, text: edit.text.replace(`${step}: ${text}`, entry) }))
 }
 
+/**
+ * The escape as the last function on the way sees it that has the handle already: what asks beside `db` in
+ * `place(order, db)` is behind one call from there.
+ */
+export function seenFromHelper(escape: Escape, about: About): { source: Source; escape: Escape; handle: Handle } | undefined {
+  const { asked, step } = escape
+  const hop = asked.path.at(-1)
+  const source = hop && asked.path.length > 1 ? about.source(hop.at.path) : undefined
+  const node = source?.calls.find((id) => {
+    const { start, end } = source.node(source.as(id, 'call')?.callee ?? 0)
+    return start === hop!.at.start && end === hop!.at.end
+  })
+  if (!source || node === undefined) return undefined
+  const owner = source.functionOf(node)
+  for (const { on, call, owner: own } of step.asks) {
+    if (on !== 'handle' || own !== owner || call.source.path !== source.path || call.facts.takesHandle || call.library !== asked.call.library) continue
+    const callee = source.as(call.node, 'call')?.callee ?? -1
+    const steps = callee < 0 ? undefined : stepsOf(source, callee)
+    const isOwn = steps?.length === (call.subject === undefined ? 2 : 3)
+    const client = isOwn ? namesOf(source, rootOf(source, callee)).find((it) => isConstant(it) && it.function === owner && it.start < source.node(node).start) : undefined
+    if (!client) continue
+    const handle = { text: client.name, name: client.name, edits: [] }
+    return { source, handle, escape: { ...escape, asked: { ...asked, path: [hop!] }, step: { ...step, node, name: hop!.name } } }
+  }
+  return undefined
+}
+
+/** A name, and in `const client = tx ?? prisma` the handle that it may be. */
+function namesOf(source: Source, id: NodeId): Binding[] {
+  const binding = bindingOf(source, id)
+  const choice = binding && binding.kind === 'const' && binding.path.length === 0 ? source.as(binding.value, 'binary') : undefined
+  const other = choice && ['??', '||'].includes(choice.operator) ? bindingOf(source, choice.left) : undefined
+  return [binding, other].filter((it) => it !== undefined)
+}
+
 /** A parameter for a helper that has none: everybody else goes on as before. */
 export function parameterEdits(source: Source, { asked, step }: Escape, handle: Handle): FileEdit[] | undefined {
   const { call, client, owner } = asked
@@ -48,6 +84,9 @@ export function parameterEdits(source: Source, { asked, step }: Escape, handle: 
   if (!place.contains(owner, call.node) || !place.contains(chainOf(place, call.node), client!) || place.facts.bindings[node.binding]!.function === owner) return undefined
   const parameters = helper.parameters.map((id) => place.as(id, 'parameter'))
   if (parameters.some((it) => it === undefined || it.rest) || helper.how === 'get' || helper.how === 'set' || helper.how === 'constructor') return undefined
+  // What is remembered for others must not hang on one transaction.
+  const wrapper = place.as(helper.parent, 'call')
+  if (wrapper && importedAs(place, 'react', 'cache') !== place.as(wrapper.callee, 'name')?.name) return undefined
   const uses = usesOf(place, node.binding).filter((id) => place.contains(owner, id))
   // A helper that begins a transaction of its own, or hands its client on, needs another hand.
   const members = uses.map((id) => memberUsed(place, id))

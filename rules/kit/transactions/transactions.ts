@@ -38,6 +38,8 @@ function isAfterFailure(source: Source, id: NodeId, transaction: Transaction): b
 /** Several questions at once on one transaction's connection. */
 export interface Gathering {
   transaction: Transaction
+  /** The call of `Promise.all`. */
+  node: NodeId
   at: Place
   asks: Asked[]
   steps: Step[]
@@ -59,7 +61,7 @@ export function gatheringsOf(routine: Routine): Gathering[] {
     }
     const { source } = routine
     const { start, end } = source.node(source.as(gathering, 'call')!.callee)
-    found.set(gathering, { transaction, at: { path: source.path, start, end }, asks: [...asks], steps: [step] })
+    found.set(gathering, { transaction, node: gathering, at: { path: source.path, start, end }, asks: [...asks], steps: [step] })
   }
   return [...found.values()].filter(({ steps }) => steps.length > 1 || steps.some((step) => step.repetitions.some((it) => it.concurrent)))
 }
