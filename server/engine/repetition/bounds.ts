@@ -101,24 +101,45 @@ function ofName(evaluator: Evaluator, source: Source, id: NodeId, depth: number)
   const name = source.as(id, 'name')
   const binding = name && name.binding >= 0 ? source.facts.bindings[name.binding] : undefined
   if (binding?.kind !== 'const' || binding.path.length || binding.value < 0) return undefined
-  const node = source.node(binding.value)
+  let { value } = binding
+  for (let cast = source.as(value, 'cast'); cast; cast = source.as(value, 'cast')) ({ value } = cast)
+  const node = source.node(value)
   if (node.kind === 'array' && node.elements.length === 0) return ofFilling(evaluator, source, name!.binding, depth)
   const isMade = node.kind === 'new' || (node.kind === 'call' && (isBuiltIn(source, node.callee) || sameLength.includes(source.as(node.callee, 'member')?.name ?? '')))
-  return isMade && !growsLater(source, binding.value) ? boundOf(evaluator, source, binding.value, depth + 1) : undefined
+  return isMade && !growsLater(source, value) ? boundOf(evaluator, source, value, depth + 1) : undefined
 }
 
 /** `const wanted = []`, filled by `push` in loops over lists whose length is known. */
 function ofFilling(evaluator: Evaluator, source: Source, id: number, depth: number): number | undefined {
   const declared = source.functionOf(source.facts.bindings[id]!.value)
-  const counts = source.usesOf(id).map((use): number | undefined => {
+  const filling: { use: NodeId; count: number | undefined }[] = source.usesOf(id).map((use) => ({ use, count: countAt(use) }))
+  function countAt(use: NodeId): number | undefined {
     const member = source.as(source.node(use).parent, 'member')
     const call = member?.object === use ? source.as(member.parent, 'call') : undefined
     if (!member || !growing.has(member.name)) return member || source.node(source.node(use).parent).kind !== 'assign' ? 0 : undefined
     if (member.name !== 'push' || call?.callee !== source.node(use).parent || call.arguments.some((it) => source.node(it).kind === 'spread')) return undefined
     const turns = turnsAround(evaluator, source, use, declared, depth)
     return turns === undefined ? undefined : turns * call.arguments.length
-  })
-  return counts.some((it) => it) ? sum(counts) : undefined
+  }
+  if (!filling.some(({ count }) => count)) return undefined
+  // Of two branches only one is taken.
+  const branches: (typeof filling)[] = []
+  for (const one of filling) {
+    const others = branches.find((taken) => taken.every(({ use }) => areBranches(source, use, one.use)))
+    if (others) others.push(one)
+    else branches.push([one])
+  }
+  return sum(branches.map((taken) => (taken.some(({ count }) => count === undefined) ? undefined : Math.max(...taken.map(({ count }) => count!)))))
+}
+
+/** They stand in the two branches of one `if`. */
+function areBranches(source: Source, one: NodeId, other: NodeId): boolean {
+  for (const at of source.outwards(one)) {
+    if (!source.contains(at, other)) continue
+    const test = source.as(at, 'if')
+    return test !== undefined && test.otherwise >= 0 && source.contains(test.then, one) !== source.contains(test.then, other) && !source.contains(test.test, one) && !source.contains(test.test, other)
+  }
+  return false
 }
 
 /** How often a place runs at most for one run of a function; undefined where that is not known. */

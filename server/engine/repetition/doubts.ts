@@ -6,6 +6,7 @@ import { chainEnd } from '../values/chains.ts'
 import { rootsOf } from './dependence.ts'
 import type { Evaluator } from '../values/evaluate.ts'
 import type { Meaning, Site } from '../sites.ts'
+import { isRegistry } from './registries.ts'
 import type { Turn } from './turns.ts'
 import { optionsOf, type Value } from '../values/values.ts'
 import { subtreeEnd } from '../world.ts'
@@ -16,7 +17,8 @@ export function doubtsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   else if (site.meaning && onAnotherClient(evaluator, source, site, turn)) doubts.push('other-client')
   if (site.meaning && isRemembered(evaluator, source, turn, meaning)) doubts.push('identified')
   if (turn.repetition.kind === 'resolver' && givesWhatIsThere(source, site, turn)) doubts.push('perhaps-loaded')
-  if (turn.list >= 0 && (isFromForm(source, turn.list) || isOfRegistry(source, turn.list))) doubts.push('few')
+  if (turn.list >= 0 && isRegistry(source, turn.list)) doubts.push('bounded')
+  else if (turn.list >= 0 && (isFromForm(source, turn.list) || isOfRegistry(source, turn.list))) doubts.push('few')
   return doubts
 }
 
