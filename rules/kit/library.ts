@@ -6,14 +6,14 @@
  * follow it (through imports, classes, injection, parameters, re-exports …) to one of these types.
  */
 
-import type { Include, ManyByObject, ManyByFilter, ManyByPosition, ManyByRest, ManyRows } from './many-rows.ts'
+import type { Include, ManyByObject, ManyByFilter, ManyByPosition, ManyByRest, ManyKeys, ManyOperations, ManyRows } from './many-rows.ts'
 import type { Decorates, Defines, SchemaWords } from './definitions.ts'
 import type { QueryWords } from './query-words.ts'
 import type { ManyByBuilder, ManyByChain, ManyByHelper, ManyBySql } from './many.ts'
 
 export type { ManyByBuilder, ManyByChain, ManyByHelper, ManyBySql } from './many.ts'
 
-export type { Include, ManyByObject, ManyByFilter, ManyByPosition, ManyByRest, ManyRows } from './many-rows.ts'
+export type { Include, ManyByObject, ManyByFilter, ManyByPosition, ManyByRest, ManyKeys, ManyOperations, ManyRows } from './many-rows.ts'
 
 /** What a call does to the world outside the process. */
 export type Effect =
@@ -166,6 +166,10 @@ export interface Call {
   sql?: number | 'template' | 'made'
   /** How many rows are written with one call. */
   manyRows?: ManyRows
+  /** How many rows are deleted, or changed alike, by their keys. */
+  manyKeys?: ManyKeys
+  /** How different changes are sent together. */
+  manyOperations?: ManyOperations
   /** The arguments with the text and the values of a statement that can be written for many rows, and what a list is sent as. */
   manyBySql?: { text: number; values: number; dialect: 'postgresql' }
   /** What names the table or collection that it is about: that argument, that of a link of the chain, or the receiver. */

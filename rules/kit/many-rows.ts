@@ -147,8 +147,14 @@ export interface ManyRows {
   onlyNew?: true
   /** It takes a list of rows already: the lists of all turns are put together. */
   list?: true
+  /** Behind the row there may be options, which then hold for all rows. */
+  options?: true
+  /** Rows that are there already are changed, so that no two rows of one call may be the same: always, or with one of these links. */
+  changes?: true | string[]
   /** Only from these versions on, for databases of that kind. */
   needs?: { provider: string; versions: string }
+  /** Of such a link, the property with what is changed, and how it says that it is the row's own value: `excluded.name`. */
+  overwrites?: { property: string; with: string; tag: string; package: string }
   /** What an empty list does: nothing, or it fails. */
   empty: 'nothing' | 'throws'
   /** What happens for a single row and not for many, as it reads after "if no": `hook runs on create`. */
@@ -162,4 +168,46 @@ export interface ManyRows {
   /** Most rows, or bind parameters, in one statement; what the library cuts into parts by itself has none. */
   mostRows?: number
   mostParameters?: number
+}
+
+/** `.where('id', X).del()` → `.whereIn('id', keys)`: a delete, or a change that is the same for every row. */
+export interface ManyKeys {
+  /** The links of the chain that take the condition, in which forms, and those of which one says what is done. */
+  where?: string[]
+  forms?: ('pair' | 'operator' | 'object')[]
+  by?: string[]
+  /** Without links: the argument that holds the condition, and its property that does; with `key`, it may be the key itself. */
+  argument?: number
+  property?: string
+  key?: true
+  /** The argument with the change, and which operators mean the same done twice; without them it holds columns. */
+  change?: number
+  operators?: string[]
+  /** How a list of keys is written: with that link, operator, property or function; else it stands as it is. */
+  in: { link?: string; operator?: string; property?: string; function?: string; package?: string }
+  /** The method for many rows, where it is another one; a key is then only this column, which is unique. */
+  call?: string
+  id?: string
+  /** Links, or properties of the options, that mean the same for many rows. */
+  keeps: string[]
+  /** What a list of nothing does: nothing, or it fails. */
+  empty: 'nothing' | 'throws'
+  /** What happens for single rows only, as it reads after "if no". */
+  skips?: string
+  /** When it fails, what was done before stays, as in a loop. */
+  partial?: true
+  /** Most keys in one statement. */
+  limit: number
+}
+
+/** `updateOne(filter, change)` → `bulkWrite([{ updateOne: { filter, update } }, …])`: different changes in one round trip. */
+export interface ManyOperations {
+  call: string
+  operation: string
+  /** What the arguments are called there; with `key`, the first one is the value of that column. */
+  names: string[]
+  key?: string
+  /** Options that go with each change. */
+  options: string[]
+  skips?: string
 }

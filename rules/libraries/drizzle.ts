@@ -17,8 +17,9 @@ const write: Call = {
 const insert: Call = {
   ...write, many: undefined,
   manyRows: {
-    link: 'values', argument: 0, gives: 'rows', rowsBy: ['returning'], keeps: ['insert', 'values', 'returning', 'onConflictDoNothing'], empty: 'throws',
-    mostParameters: 32766,
+    link: 'values', argument: 0, gives: 'rows', rowsBy: ['returning'], keeps: ['insert', 'values', 'returning', 'onConflictDoNothing', 'onConflictDoUpdate'], empty: 'throws',
+    changes: ['onConflictDoUpdate'], mostParameters: 32766,
+    overwrites: { property: 'set', with: 'sql.raw(`excluded.${{table}.{column}.name}`)', tag: 'sql', package: 'drizzle-orm' },
   },
 }
 /** Handed a client, it only wraps it. */

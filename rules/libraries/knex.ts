@@ -1,4 +1,4 @@
-import { library, type Call, type ManyByChain, type ManyRows, type Type } from '../kit/library.ts'
+import { library, type Call, type ManyByChain, type ManyKeys, type ManyRows, type Type } from '../kit/library.ts'
 import { asks } from './definitions/knex.ts'
 
 const becomes = {
@@ -13,10 +13,16 @@ export const links = {
 } satisfies Partial<ManyByChain>
 /** Rows go in as an object or as a list of them. */
 const manyRows: ManyRows = {
-  link: 'insert', argument: 0, gives: 'rows', rowsBy: ['returning'], keeps: ['insert', 'into', 'returning', 'onConflict', 'ignore'], empty: 'throws', mostParameters: 32766,
+  link: 'insert', argument: 0, gives: 'rows', rowsBy: ['returning'], keeps: ['insert', 'into', 'returning', 'onConflict', 'ignore', 'merge'], changes: ['merge'],
+  empty: 'throws', mostParameters: 32766,
 }
+/** What is deleted or changed alike; Objection's are the same. */
+export const keyLists = {
+  where: ['where', 'andWhere'], forms: ['pair', 'operator', 'object'], in: { link: 'whereIn' }, empty: 'nothing', limit: 32767,
+  keeps: ['from', 'table', 'into', 'whereNull', 'whereNotNull', 'whereNot', 'whereBetween', 'whereIn', 'whereNotIn', 'transacting'],
+} satisfies ManyKeys
 const query: Call = {
-  target: 0, manyRows,
+  target: 0, manyRows, manyKeys: { ...keyLists, by: ['update', 'del', 'delete'] },
   does: 'query', rows: 'many', takesHandle: { links: ['transacting'] }, builds: true, returns: 'Builder', becomes, unrunBy: ['toSQL', 'toString', 'toQuery', 'as'],
   many: { ...links, table: 'argument', from: ['from', 'table'] },
 }

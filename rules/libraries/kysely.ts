@@ -1,8 +1,12 @@
-import { library, type Call, type ManyRows, type Type } from '../kit/library.ts'
+import { library, type Call, type ManyKeys, type ManyRows, type Type } from '../kit/library.ts'
 import { asks } from './definitions/kysely.ts'
 
 const manyRows: ManyRows = {
-  link: 'values', argument: 0, gives: 'nothing', keeps: ['insertInto', 'values', 'execute', 'onConflict'], empty: 'throws', mostParameters: 32766,
+  link: 'values', argument: 0, gives: 'nothing', keeps: ['insertInto', 'values', 'execute', 'onConflict'], changes: ['onConflict'],
+  empty: 'throws', mostParameters: 32766,
+}
+const manyKeys: ManyKeys = {
+  where: ['where'], forms: ['operator'], by: ['deleteFrom', 'updateTable'], in: { link: 'where', operator: 'in' }, keeps: ['set', 'execute'], empty: 'throws', limit: 32767,
 }
 const read: Call = {
   target: 0, does: 'query', rows: 'many', builds: true, returns: 'Builder', unrunBy: ['compile', 'as', 'toOperationNode'],
@@ -12,7 +16,7 @@ const read: Call = {
     keeps: ['orderBy', 'forUpdate', 'forShare'], first: ['executeTakeFirst'], rows: 'execute', limit: 32767,
   },
 }
-const write: Call = { does: 'write', builds: true, returns: 'Builder', target: 0, manyRows }
+const write: Call = { does: 'write', builds: true, returns: 'Builder', target: 0, manyRows, manyKeys }
 
 const database: Type = {
   names: ['Kysely', 'Transaction', 'ControlledTransaction'],

@@ -5,10 +5,15 @@ import { drivers, reads } from './reads/mikro-orm.ts'
 const many: Call = { does: 'query', rows: 'many' }
 const write: Call = { does: 'write' }
 
+/** A list is asked for as it is. */
+const byKey = (row: number, change?: number): Call => ({
+  ...write, target: row === 0 ? 'receiver' : 0, manyKeys: { argument: row, in: {}, keeps: [], empty: 'nothing', limit: 32766, ...change !== undefined && { change } },
+})
 /** `persist` and `remove` only note the change; it is written by `flush`. */
 const writes = (row: number): Record<string, Value> => ({
   insert: { ...write, target: row === 0 ? 'receiver' : 0, manyRows: { argument: row, call: 'insertMany', gives: 'nothing', keeps: [], empty: 'throws', mostParameters: 32766 } },
-  insertMany: write, upsert: write, upsertMany: write, nativeUpdate: write, nativeDelete: write,
+  insertMany: write, upsertMany: write, nativeUpdate: byKey(row, row + 1), nativeDelete: byKey(row),
+  upsert: { ...write, target: row === 0 ? 'receiver' : 0, manyRows: { argument: row, call: 'upsertMany', gives: 'nothing', keeps: [], changes: true, empty: 'nothing', mostParameters: 32766 } },
 })
 /** Managers are told the entity first. */
 const told = (calls: Record<string, Value>): Record<string, Value> => Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, { ...call, model: 0 }]))

@@ -1,4 +1,4 @@
-import { library, type Call, type ManyByFilter, type Type } from '../kit/library.ts'
+import { library, type Call, type ManyByFilter, type ManyKeys, type ManyOperations, type Type } from '../kit/library.ts'
 import { asks } from './definitions/mongodb.ts'
 
 const one: Call = { does: 'query', rows: 'one' }
@@ -10,6 +10,19 @@ const filter: ManyByFilter = {
 const number: Call = { does: 'query', rows: 'number' }
 const write: Call = { does: 'write' }
 const told = (argument: number, fact: Call): Call => ({ ...fact, takesHandle: { argument, path: 'session' } })
+/** Done twice, these do no more than done once. */
+const operators = ['$set', '$unset', '$currentDate', '$addToSet', '$pull', '$min', '$max']
+const keyLists = { argument: 0, in: { property: '$in' }, keeps: ['session'], empty: 'nothing', partial: true, limit: 100_000 } satisfies ManyKeys
+const operation = (name: string, ...names: string[]): ManyOperations => ({ call: 'bulkWrite', operation: name, names, options: names.length > 1 ? ['upsert'] : [] })
+const filtered: Call = { ...write, target: 'receiver' }
+/** Mongoose's are the same, besides what it does for single documents. */
+export const changes = {
+  deleteOne: { ...filtered, manyKeys: { ...keyLists, call: 'deleteMany', id: '_id' }, manyOperations: operation('deleteOne', 'filter') },
+  deleteMany: { ...filtered, manyKeys: keyLists },
+  updateOne: { ...filtered, manyKeys: { ...keyLists, call: 'updateMany', id: '_id', change: 1, operators }, manyOperations: operation('updateOne', 'filter', 'update') },
+  updateMany: { ...filtered, manyKeys: { ...keyLists, change: 1, operators }, manyOperations: operation('updateMany', 'filter', 'update') },
+  replaceOne: { ...filtered, manyOperations: operation('replaceOne', 'filter', 'replacement') },
+} satisfies Record<string, Call>
 const open: Call = { does: 'connect', connection: 'pooled-client', returns: 'Client' }
 
 const collection: Type = {
@@ -18,8 +31,9 @@ const collection: Type = {
     find: told(1, { ...many, many: { ...filter, keeps: [...filter.keeps, 'toArray', 'project', 'sort'], missing: 'rows' } }),
     findOne: told(1, { ...one, many: filter }), aggregate: told(1, many), listIndexes: many, distinct: told(2, { does: 'query', rows: 'many' }), indexes: { does: 'query', rows: 'many' },
     countDocuments: told(1, number), estimatedDocumentCount: number, count: told(1, number),
-    insertOne: told(1, { ...write, target: 'receiver', manyRows: { argument: 0, call: 'insertMany', gives: 'nothing', keeps: [], empty: 'throws', partial: true, failsAs: 'MongoBulkWriteError' } }), insertMany: told(1, write), updateOne: told(2, write), updateMany: told(2, write), replaceOne: told(2, write),
-    deleteOne: told(1, write), deleteMany: told(1, write), bulkWrite: told(1, write),
+    insertOne: told(1, { ...write, target: 'receiver', manyRows: { argument: 0, call: 'insertMany', gives: 'nothing', keeps: [], empty: 'throws', partial: true, failsAs: 'MongoBulkWriteError' } }), insertMany: told(1, write),
+    updateOne: told(2, changes.updateOne), updateMany: told(2, changes.updateMany), replaceOne: told(2, changes.replaceOne),
+    deleteOne: told(1, changes.deleteOne), deleteMany: told(1, changes.deleteMany), bulkWrite: told(1, write),
     findOneAndUpdate: told(2, write), findOneAndDelete: told(1, write), findOneAndReplace: told(2, write), createIndex: write, createIndexes: write, drop: write,
     initializeUnorderedBulkOp: { returns: 'Bulk' }, initializeOrderedBulkOp: { returns: 'Bulk' }, watch: {},
   },

@@ -1,5 +1,6 @@
 import { library, type Call, type ManyByFilter, type Type, type Value } from '../kit/library.ts'
 import * as definitions from './definitions/mongoose.ts'
+import { changes } from './mongodb.ts'
 
 /** Methods along a chain that make a query a change: `Post.find(…).deleteMany()`. */
 const becomes = {
@@ -16,6 +17,12 @@ const plain: Call = { does: 'query', rows: 'many', builds: true, returns: 'Query
 const number: Call = { does: 'query', rows: 'number', builds: true, returns: 'Query' }
 const change: Call = { does: 'write', builds: true, returns: 'Query' }
 const write: Call = { does: 'write' }
+/** As with the driver, but that hooks run for each call. */
+const alike = (name: keyof typeof changes): Call => {
+  const { manyKeys, manyOperations }: Call = changes[name]
+  const skips = 'hook runs on single documents'
+  return { ...change, target: 'receiver', ...manyKeys && { manyKeys: { ...manyKeys, skips } }, ...manyOperations && { manyOperations: { ...manyOperations, skips } } }
+}
 /** Documents that were found in a session stay in it. */
 const told = (argument: number, fact: Call): Call => ({ ...fact, takesHandle: { argument, path: 'session', links: ['session', '$session'], remembered: true } })
 /** Many documents are populated with one query for each path, and none where there is no document. */
@@ -37,10 +44,12 @@ const model: Type = {
     },
     insertMany: told(1, write), insertOne: told(1, { ...write, returns: 'Document' }), bulkWrite: told(1, write),
     bulkSave: told(1, write), save: told(0, write),
-    updateOne: told(2, change), updateMany: told(2, change), replaceOne: told(2, change), deleteOne: told(1, change), deleteMany: told(1, change), remove: told(1, change),
+    updateOne: told(2, alike('updateOne')), updateMany: told(2, alike('updateMany')), replaceOne: told(2, alike('replaceOne')),
+    deleteOne: told(1, alike('deleteOne')), deleteMany: told(1, alike('deleteMany')), remove: told(1, change),
     update: told(2, change),
     findOneAndUpdate: told(2, change), findOneAndDelete: told(1, change), findOneAndReplace: told(2, change), findOneAndRemove: told(1, change),
-    findByIdAndUpdate: told(2, change), findByIdAndDelete: told(1, change), findByIdAndRemove: told(1, change),
+    findByIdAndUpdate: told(2, { ...change, target: 'receiver', manyOperations: { call: 'bulkWrite', operation: 'updateOne', names: ['filter', 'update'], key: '_id', options: ['upsert'], skips: 'hook runs on single documents' } }),
+    findByIdAndDelete: told(1, { ...change, target: 'receiver', manyOperations: { call: 'bulkWrite', operation: 'deleteOne', names: ['filter'], key: '_id', options: [], skips: 'hook runs on single documents' } }), findByIdAndRemove: told(1, change),
     populate, hydrate: { returns: 'Document' }, discriminator: { returns: 'self' }, watch: {}, startSession: { returns: 'MongoDB#Session' },
     db: { is: 'Connection' }, collection: { is: 'MongoDB#Collection' },
   },

@@ -1,6 +1,6 @@
 import { library, type Call, type Value } from '../kit/library.ts'
 import { asks } from './definitions/knex.ts'
-import { links } from './knex.ts'
+import { keyLists, links } from './knex.ts'
 
 const becomes = {
   insert: 'write', insertAndFetch: 'write', insertGraph: 'write', insertGraphAndFetch: 'write', update: 'write', updateAndFetch: 'write', updateAndFetchById: 'write',
@@ -9,7 +9,8 @@ const becomes = {
 } as const
 const query: Call = {
   takesHandle: { argument: 0, links: ['transacting'] },
-  does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row', becomes,
+  does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row', becomes, target: 'receiver',
+  manyKeys: { ...keyLists, by: ['update', 'patch', 'delete'], keeps: [...keyLists.keeps, 'query'], skips: 'hook runs on single rows' },
   many: {
     ...links, table: 'receiver', whereOne: ['findOne'], byId: ['findById'],
     keeps: [...links.keeps, 'withGraphFetched', 'withGraphJoined', 'modifyGraph'],

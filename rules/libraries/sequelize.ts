@@ -1,4 +1,4 @@
-import { library, type Call, type Value } from '../kit/library.ts'
+import { library, type Call, type ManyKeys, type Value } from '../kit/library.ts'
 import * as definitions from './definitions/sequelize.ts'
 import { count, drivers, findAll, findAndCountAll, findByPk, findOne } from './reads/sequelize.ts'
 
@@ -9,11 +9,16 @@ const write: Call = { does: 'write' }
 /** Without it a statement runs outside of the transaction, unless a context was set up. */
 const told = (argument: number, fact: Call): Call => ({ ...fact, takesHandle: { argument, path: 'transaction' } })
 
+/** A list is asked for as it is. */
+const byKey = { property: 'where', in: {}, empty: 'nothing', limit: 32767 } satisfies Partial<ManyKeys>
+const destroy: Call = { ...write, target: 'receiver', manyKeys: { ...byKey, argument: 0, keeps: ['transaction', 'force'] } }
+const update: Call = { ...write, target: 'receiver', manyKeys: { ...byKey, argument: 1, change: 0, keeps: ['transaction', 'paranoid', 'silent'] } }
+
 /** What a model class offers, whether it is a class of the workspace or made by `define`. */
 const model: Record<string, Value> = {
   findAll: told(0, findAll), findAndCountAll: told(0, findAndCountAll), findOne: told(0, findOne), findByPk: told(1, findByPk), findOrCreate: told(0, write), findOrBuild: told(0, one), findCreateFind: told(0, write),
   count: told(0, count), max: told(1, number), min: told(1, number), sum: told(1, number), aggregate: told(2, number),
-  create: told(1, { ...write, target: 'receiver', manyRows: { argument: 0, call: 'bulkCreate', gives: 'row', keeps: [], empty: 'nothing', skips: 'hook runs on single rows' } }), bulkCreate: told(1, write), update: told(1, write), upsert: told(1, write), destroy: told(0, write), restore: told(0, write), truncate: told(0, write),
+  create: told(1, { ...write, target: 'receiver', manyRows: { argument: 0, call: 'bulkCreate', gives: 'row', keeps: [], empty: 'nothing', skips: 'hook runs on single rows' } }), bulkCreate: told(1, write), update: told(1, update), upsert: told(1, write), destroy: told(0, destroy), restore: told(0, write), truncate: told(0, write),
   increment: told(1, write), decrement: told(1, write),
   ...definitions.members, build: { returns: 'Row' }, scope: { returns: 'Model' }, unscoped: { returns: 'Model' },
 }

@@ -1,4 +1,4 @@
-import { library, type Call } from '../kit/library.ts'
+import { library, type Call, type ManyKeys } from '../kit/library.ts'
 import { asks } from './definitions/supabase.ts'
 
 const select: Call = {
@@ -9,6 +9,12 @@ const select: Call = {
   },
 }
 const write: Call = { does: 'write', builds: true, returns: 'Builder' }
+const manyKeys: ManyKeys = {
+  where: ['eq'], forms: ['pair'], by: ['delete', 'update'], in: { link: 'in' }, empty: 'nothing', limit: 200,
+  keeps: ['from', 'neq', 'gt', 'gte', 'lt', 'lte', 'is', 'in', 'not'],
+}
+const change: Call = { ...write, manyKeys }
+const upsert: Call = { ...write, manyRows: { link: 'upsert', argument: 0, gives: 'nothing', keeps: ['from', 'upsert'], options: true, changes: true, empty: 'nothing' } }
 const insert: Call = { ...write, manyRows: { link: 'insert', argument: 0, gives: 'nothing', keeps: ['from', 'insert'], empty: 'nothing' } }
 const asked: Call = { does: 'request', personal: true }
 const request: Call = { does: 'request' }
@@ -34,7 +40,7 @@ export default library({
         auth: { is: 'Auth' }, storage: { is: 'Storage' }, functions: { is: 'Functions' }, channel: {}, removeChannel: {},
       },
     },
-    Table: { members: { select, insert, upsert: write, update: write, delete: write } },
+    Table: { members: { select, insert, upsert, update: change, delete: change } },
     Builder: { members: { '*': { returns: 'self' } } },
     Auth: {
       members: {

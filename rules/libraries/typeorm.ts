@@ -11,14 +11,21 @@ const builder: Call = {
 
 /** What repositories, managers and entity classes read with. */
 const reading = (at: number): Record<string, Value> => ({ ...reads(at), query: raw, createQueryBuilder: at === 1 ? { ...builder, model: 0 } : builder })
+/** The criteria may be the key itself, and a list of nothing is an error. */
+const byKey = (row: number, change?: number): Call => ({
+  ...write, target: row === 0 ? 'receiver' : 0,
+  manyKeys: { argument: row, key: true, in: { function: 'In', package: 'typeorm' }, keeps: [], empty: 'throws', limit: 32766, ...change !== undefined && { change } },
+})
 /** Also of the entity classes of the active record style. */
 const writes = (row: number): Record<string, Value> => ({
   ...otherWrites,
+  delete: byKey(row), update: byKey(row, row + 1),
+  upsert: { ...write, target: row === 0 ? 'receiver' : 0, manyRows: { argument: row, gives: 'nothing', keeps: [], options: true, changes: true, empty: 'nothing', mostParameters: 32766 } },
   save: { ...write, target: row === 0 ? 'receiver' : 0, manyRows: { argument: row, gives: 'row', keeps: [], empty: 'nothing', onlyNew: true } },
   insert: { ...write, target: row === 0 ? 'receiver' : 0, manyRows: { argument: row, gives: 'nothing', keeps: [], empty: 'nothing', mostParameters: 32766 } },
 })
-const otherWrites: Record<string, Value> = { update: write, upsert: write, delete: write, remove: write, clear: write }
-const moreWrites: Record<string, Value> = { softDelete: write, softRemove: write, restore: write, recover: write, increment: write, decrement: write }
+const otherWrites: Record<string, Value> = { remove: write, clear: write }
+const moreWrites = (row: number): Record<string, Value> => ({ softDelete: byKey(row), softRemove: write, restore: byKey(row), recover: write, increment: write, decrement: write })
 
 /** Managers are told the entity first; in some forms it is the row itself that tells it. */
 const told = (calls: Record<string, Value>): Record<string, Value> => Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, { ...call, model: 0 }]))
@@ -44,10 +51,10 @@ export default library({
   types: {
     EntitySchema: {},
     DataSource: source,
-    Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], model: 0, members: { ...reading(0), ...writes(0), ...moreWrites, manager: { is: 'Manager' }, extend: { returns: 'self', extendedBy: 0 } } },
+    Repository: { names: ['Repository', 'TreeRepository', 'MongoRepository'], model: 0, members: { ...reading(0), ...writes(0), ...moreWrites(0), manager: { is: 'Manager' }, extend: { returns: 'self', extendedBy: 0 } } },
     Manager: {
       names: ['EntityManager', 'MongoEntityManager'],
-      members: { ...reading(1), ...told({ ...writes(1), ...moreWrites }), getRepository: { returns: 'Repository', model: 0 }, withRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },
+      members: { ...reading(1), ...told({ ...writes(1), ...moreWrites(1) }), getRepository: { returns: 'Repository', model: 0 }, withRepository: { returns: 'Repository' }, transaction: { runs: [{ argument: 'last', with: ['self'], times: 'once', gives: true, transaction: true }] } },
     },
     Runner: { names: ['QueryRunner'], oneAtATime: true, members: {
         manager: { is: 'Manager' }, query: raw, release: { does: 'release' }, startTransaction: { begins: 'receiver' },

@@ -1,6 +1,7 @@
+import { limitConcurrency } from '../fixes/limit-concurrency.ts'
 import { oneTransaction } from '../fixes/one-transaction.ts'
 import { writeMany } from '../fixes/write-many.ts'
-import { rule, type Guard } from '../kit/rule.ts'
+import { rule, type Guard, type Reached, type Repetition } from '../kit/rule.ts'
 import { tripsOf } from '../kit/trips.ts'
 import { hasSlowStep, isClaim } from '../kit/writes/writes.ts'
 
@@ -8,8 +9,10 @@ import { hasSlowStep, isClaim } from '../kit/writes/writes.ts'
 const legitimate: readonly Guard[] = [
   'bounded', 'chunk', 'carried', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked', 'on-failure',
 ]
+/** A list that is longer was not written by hand. */
+const mostWrittenDown = 50
 /** With these, it may be. */
-const doubtful: readonly Guard[] = ['early-exit', 'stream', 'per-item-catch']
+const doubtful: readonly Guard[] = ['early-exit', 'stream', 'per-item-catch', 'few']
 
 export default rule({
   id: 'write-per-item',
@@ -24,22 +27,32 @@ export default rule({
     // Behind a helper that gets nothing of the element, only a flush is sure to write what the element gave.
     const repetition = reached.keyedBy ?? (path.length === 0 || call.facts.gathered ? reached.repeatedBy : undefined)
     if (!repetition || legitimate.some((guard) => reached.guards.includes(guard))) return
+    if (isWrittenDown(reached, repetition)) return
     const trips = tripsOf(reached, about.scale)
     const element = repetition.element ?? 'element'
     const name = path[0]?.name ?? call.name
     const joined = writeMany(reached, about)
     const isDoubtful = doubtful.some((guard) => reached.guards.includes(guard)) || hasSlowStep(reached) || isClaim(reached)
     // Different changes in one transaction are as good as most libraries can do.
-    const isShared = joined === undefined && (reached.transaction !== undefined || reached.guards.includes('sent-together'))
+    const inOne = joined || isDoubtful || isInOne(reached) ? undefined : oneTransaction(reached, about)
+    const isShared = joined === undefined && isInOne(reached)
+    const isLimited = reached.guards.includes('limited')
     return {
       at: reached.at,
       says: path.length
         ? `\`${name}\` leads to a write once per \`${element}\`: ${trips.number} round trips for ${about.scale.rows} rows.`
         : `\`${name}\` writes once per \`${element}\`: ${trips.number} round trips for ${about.scale.rows} rows.`,
       see: [{ at: repetition.at, says: `This repeats it for each \`${element}\`.` }],
-      fixes: [joined, joined || isDoubtful || isShared ? undefined : oneTransaction(reached, about)],
+      // Where they stay as many as they are, they need not come all at once.
+      fixes: [joined ?? inOne ?? (isShared || isLimited ? undefined : limitConcurrency(reached, about))],
       trips,
-      ...(isShared ? { level: 'hint' } : isDoubtful && { level: 'information' }),
+      ...(isShared || isLimited ? { level: 'hint' } : isDoubtful && { level: 'information' }),
     }
   },
 })
+
+/** Nobody waits for it, and the list stands in the code: what is registered when the application starts. */
+const isWrittenDown = ({ reach }: Reached, { bound, queried }: Repetition): boolean =>
+  reach !== 'request' && !queried && bound !== undefined && bound <= mostWrittenDown
+
+const isInOne = ({ transaction, guards }: Reached): boolean => transaction !== undefined || guards.includes('sent-together')

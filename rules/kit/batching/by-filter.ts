@@ -66,7 +66,7 @@ export function filterQuery(reached: Reached): FilterQuery | undefined {
 }
 
 /** `new ObjectId(id)` gives an equal value whenever it is made, and so does the present day's `new Date()`. */
-function isMade(source: FilterQuery['item']['source'], at: NodeId): boolean {
+export function isMade(source: FilterQuery['item']['source'], at: NodeId): boolean {
   const made = source.as(at, 'new')
   const name = made && stepsOf(source, made.callee)?.at(-1)
   return name === 'ObjectId' || name === 'Date'

@@ -100,7 +100,7 @@ function wayTo(source: Source, id: NodeId): { binding: number; steps: (string | 
 }
 
 /** Its name and its whole declaration. */
-function namedAs(source: Source, own: NodeOf<'function'>, id: NodeId): Pick<Helper, 'name' | 'nameStart' | 'nameEnd' | 'start' | 'end' | 'ofClass' | 'isExported'> | undefined {
+export function namedAs(source: Source, own: NodeOf<'function'>, id: NodeId): Pick<Helper, 'name' | 'nameStart' | 'nameEnd' | 'start' | 'end' | 'ofClass' | 'isExported'> | undefined {
   if (own.how === 'declaration') {
     const text = source.text.slice(0, own.start).trimEnd()
     const isExported = source.facts.exports.some(each => each.name === own.name && each.from === undefined)

@@ -95,9 +95,9 @@ function siblingName(helper: Helper, caller: Source): string {
 }
 
 /** How the caller gets at the sibling. */
-type Place = { is: 'member' } | { is: 'local' } | { is: 'import'; from: string }
+export type Place = { is: 'member' } | { is: 'local' } | { is: 'import'; from: string }
 
-function placeOf(helper: Helper, caller: Source, about: About): Place | undefined {
+export function placeOf(helper: Pick<Helper, 'name' | 'source' | 'ofClass' | 'isExported'>, caller: Source, about: About): Place | undefined {
   if (helper.ofClass) return { is: 'member' }
   if (helper.source === caller || helper.source.path === caller.path) return { is: 'local' }
   if (!helper.isExported) return undefined

@@ -4,7 +4,7 @@ import type { NodeId, NodeOf } from '../facts.ts'
 import type { About, FileEdit, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { ownStatement, within } from './code.ts'
-import { addOptions, insert, insertBefore, moved, outOfParentheses } from '../edits/edit.ts'
+import { addOptions, asyncWord, insert, insertBefore, moved, outOfParentheses } from '../edits/edit.ts'
 import { addImport, importedAs, isCommonJs } from '../edits/imports.ts'
 import { fresh, takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
@@ -49,17 +49,10 @@ function limitedEdits(source: Source, id: NodeId, callback: NodeOf<'function'>, 
     ...own.edits, insertBefore(source, statement, [`const ${limit} = ${own.local}(${limiter.most})${styleOf(source).semicolon}`]),
     insert(start, `${limit}(${callback.async ? 'async ' : ''}() => `), insert(end, ')'),
   ]
-  const async = callback.async ? asyncEdit(source, callback) : undefined
+  // The word goes to the function inside.
+  const async = callback.async ? asyncWord(source, callback) : undefined
   if (callback.async && !async) return undefined
   return inFile(source, async ? [...edits, async] : edits)
-}
-
-/** The word goes to the function inside. */
-function asyncEdit(source: Source, { start }: NodeOf<'function'>): TextEdit | undefined {
-  if (!source.text.startsWith('async', start)) return undefined
-  let end = start + 'async'.length
-  while (source.text[end] === ' ') end++
-  return { start, end, text: '' }
 }
 
 /** `Promise.all(users.map(work))` → `pMap(users, work, { concurrency: 10 })`. */

@@ -103,6 +103,14 @@ function skipBlankLine(text: string, at: number): number {
   return text[to] === '\n' ? to + 1 : at
 }
 
+/** Takes the word `async` away from a function that begins with it. */
+export function asyncWord(source: Source, { start }: NodeOf<'function'>): TextEdit | undefined {
+  if (!source.text.startsWith('async', start)) return undefined
+  let end = start + 'async'.length
+  while (source.text[end] === ' ') end++
+  return { start, end, text: '' }
+}
+
 /** A property's key as it is written in an object literal. */
 export function keyText(source: Source, key: string): string {
   return isIdentifier(key) ? key : quoted(styleOf(source), key)

@@ -70,7 +70,15 @@ export function targetOf({ source, node, facts }: Call): string | undefined {
   return argument === undefined ? undefined : source.textOf(argument)
 }
 
-export const isDeleting = ({ call }: Reached): boolean => {
-  const name = call.name.split('.').at(-1)!.toLowerCase()
-  return name.includes('del') || name.includes('remove') || name.includes('destroy')
+/** The table's name as a word, where it is one. */
+export function tableWord(reached: Reached): string {
+  const named = targetOf(reached.call) ?? ''
+  const word = named.split('.').at(-1)!.replaceAll(/\W/g, '')
+  return /^[a-z]\w*$/i.test(word) ? word.slice(0, 1).toLowerCase() + word.slice(1) : ''
+}
+
+/** By the call's own name, or by a link of its chain. */
+export const isDeleting = ({ call: { source, node, name, facts } }: Reached): boolean => {
+  const names = [name.split('.').at(-1)!, ...facts.builds ? linksOf(source, chainOf(source, node)).map((link) => link.name) : []]
+  return names.some((each) => ['del', 'remove', 'destroy'].some((word) => each.toLowerCase().includes(word)))
 }

@@ -13,6 +13,7 @@ import { isSteady, keyAt, perItem, type Key, type PerItem } from '../batching/pe
 import { braced, styleOf } from '../edits/style-of.ts'
 import { kindOfKey, listFacts } from '../code/types.ts'
 import { isDeleting, targetOf, writeDoubts } from './doubts.ts'
+import { isNow } from './key-lists.ts'
 import { shapeFor, type ManyWrite } from './many.ts'
 
 const verb = (reached: Reached): string => (isDeleting(reached) ? 'Delete' : 'Update')
@@ -52,12 +53,6 @@ function keyedObject(reached: Reached, many: ManyByObject): KeyedObject | undefi
   const model = source.as(method.object, 'member')
   const client = model && model.name === reached.call.subject ? model.object : method.object
   return { item, method, client, argument, argumentId, condition: condition as Property & { key: string }, key }
-}
-
-/** `new Date()`: a moment of the loop is as good as another. */
-const isNow = (source: Source) => (at: NodeId): boolean => {
-  const made = source.as(at, 'new')
-  return made !== undefined && made.arguments.length === 0 && source.as(made.callee, 'name')?.name === 'Date'
 }
 
 function byObject(reached: Reached, about: About, many: ManyByObject): ManyWrite | undefined {

@@ -134,7 +134,7 @@ function statementText(many: ManyWrite, list: string, to: string): { text: strin
     const joined = rows === undefined ? undefined : many.join(rows)
     if (!joined) return undefined
     const broken = !isBroken ? [] : many.holder !== undefined ? breakUp(source, many.holder, from) : linksOf(source, query).length > 2 ? breakChain(source, query, from) : breakArguments(source, query, from)
-    const inside = [...joined.inside, ...broken].map((edit) => movedEdit(source, edit, from, to))
+    const inside = [...broken, ...joined.inside].map((edit) => movedEdit(source, edit, from, to))
     const lines = moveLines(source, start, end, from, to).filter((edit) => !inside.some((other) => edit.start >= other.start && edit.end <= other.end && other.end > other.start))
     return { text: rewrite(source, start, end, [...inside, ...lines]), elsewhere: joined.elsewhere }
   }

@@ -1,10 +1,10 @@
 /** Puts a loop of writes into one transaction: `await prisma.$transaction(async (tx) => { … })`. */
 import type { NodeId } from '../facts.ts'
-import type { Library } from '../library.ts'
+import type { Call, Library, Type } from '../library.ts'
 import type { About, FileEdit, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { isSamePlace, stepsOf, within } from '../code/code.ts'
-import { replaceNode, rewrite } from '../edits/edit.ts'
+import { asyncWord, moved, replaceNode, rewrite } from '../edits/edit.ts'
 import { fresh, takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
 import { perItem, type PerItem } from '../batching/per-item.ts'
@@ -20,6 +20,8 @@ export interface InTransaction {
   clients: NodeId[]
   /** The client's member that opens a transaction. */
   member: string
+  /** What the handle is called. */
+  name: string
   /** A list of promises is handed over, rather than a callback. */
   isList: boolean
   doubts: string[]
@@ -37,7 +39,7 @@ export function inTransaction(reached: Reached, about: About): InTransaction | u
 
   const whole = item.map?.all ?? outer.at(-1) ?? item.turn
   const isList = item.map !== undefined
-  if (isList && (!opening.takesList || source.node(item.lookup).kind === 'await' || source.as(item.turn, 'function')?.async)) return undefined
+  if (isList && (!opening.takesList || !plainEdits(item))) return undefined
   for (const step of reached.routine.steps) {
     if (!source.contains(whole, step.node)) continue
     const isOfClient = step.call?.library.name === call.library.name
@@ -49,20 +51,46 @@ export function inTransaction(reached: Reached, about: About): InTransaction | u
   const clients = [...within(source, whole)].filter((at) => isSamePlace(source, at, client))
   if (clients.length === 0) return undefined
   const bound = isList ? undefined : call.library.transactions?.bound
-  return { item, whole, clients, member: opening.member, isList, doubts: ['none should stay when one fails', ...bound === undefined ? [] : [bound]] }
+  return { item, whole, clients, member: opening.member, name: call.library.handles?.name ?? 'tx', isList, doubts: ['none should stay when one fails', ...bound === undefined ? [] : [bound]] }
 }
 
-/** The member that hands its own kind to a callback, and commits when that is done. */
+/** `async (tag) => { await prisma.tag.update(…) }` → `(tag) => prisma.tag.update(…)`: it is the transaction that begins them. */
+function plainEdits({ source, turn, query, lookup, map }: PerItem): TextEdit[] | undefined {
+  const callback = source.as(turn, 'function')!
+  if (callback.how !== 'arrow') return callback.async || lookup !== query ? undefined : []
+  const edits: TextEdit[] = []
+  if (callback.body !== lookup) {
+    const [only, ...others] = source.as(callback.body, 'block')?.body ?? []
+    const statement = only === undefined ? undefined : source.node(only)
+    const isUnused = map?.awaited !== undefined && source.node(source.node(map.awaited).parent).kind === 'expression'
+    const isOnly = statement?.kind === 'return' || (statement?.kind === 'expression' && isUnused)
+    if (others.length > 0 || !isOnly || statement.value !== lookup) return callback.async || lookup !== query ? undefined : []
+    edits.push(replaceNode(source, callback.body, moved(source, query, [], indentAt(source.text, callback.start))))
+  } else if (lookup !== query) edits.push(replaceNode(source, lookup, source.textOf(query)))
+  if (!callback.async) return edits
+  const word = asyncWord(source, callback)
+  return word && [word, ...edits]
+}
+
+/** The member that hands its own kind to a callback, and commits when that is done: `transaction`, `transaction().execute`. */
 function openingOf(library: Library): { member: string; takesList: boolean } | undefined {
-  for (const type of Object.values(library.types ?? {})) {
-    for (const [member, value] of Object.entries(type.members ?? {})) {
-      if ('class' in value || 'is' in value || 'typeArgument' in value) continue
-      const isOpening = value.runs?.some((it) => it.transaction && !it.ambient && it.argument === 0 && it.with?.[0] === 'self')
-      if (isOpening) return { member, takesList: value.sendsTogether?.trips === 'each' }
+  const types = library.types ?? {}
+  for (const [name, type] of Object.entries(types)) {
+    for (const [member, value] of callsOf(type)) {
+      if (handsOn(value, 'self')) return { member, takesList: value.sendsTogether?.trips === 'each' }
+      const built = value.returns === undefined || value.returns === 'self' ? undefined : types[value.returns]
+      const [opening] = built ? callsOf(built).find(([, each]) => handsOn(each, name)) ?? [] : []
+      if (opening !== undefined) return { member: `${member}().${opening}`, takesList: false }
     }
   }
   return undefined
 }
+
+const callsOf = (type: Type): [string, Call][] =>
+  Object.entries(type.members ?? {}).flatMap(([member, value]) => ('class' in value || 'is' in value || 'typeArgument' in value ? [] : [[member, value]]))
+
+const handsOn = ({ runs }: Call, type: string): boolean =>
+  runs?.some((it) => it.transaction && !it.ambient && it.argument === 0 && it.with?.[0] === type) ?? false
 
 /** `prisma` of `prisma.post.update`, `db` of `db.update(posts)` and `db('posts')`. */
 function clientOf({ call, source }: Reached): NodeId | undefined {
@@ -86,18 +114,18 @@ function isOn(source: Source, call: NodeId, client: NodeId): boolean {
   return false
 }
 
-export function transactionEdits({ item, whole, clients, member, isList }: InTransaction): FileEdit[] | undefined {
+export function transactionEdits({ item, whole, clients, member, name, isList }: InTransaction): FileEdit[] | undefined {
   const { source } = item
   const { newline, indent, semicolon } = styleOf(source)
   const client = source.textOf(clients[0]!)
   if (isList) {
     const { callee } = source.as(whole, 'call')!
-    return inFile(source, [replaceNode(source, callee, `${client}.${member}`)])
+    return inFile(source, [replaceNode(source, callee, `${client}.${member}`), ...plainEdits(item) ?? []])
   }
   const { start, end } = source.node(whole)
   if (semicolon === '' && source.text[start] === '(') return undefined
   if ([...within(source, whole)].some((at) => source.node(at).kind === 'yield' || (source.node(at).kind === 'text' && source.textOf(at).includes('\n')))) return undefined
-  const handle = fresh(takenNames(source, whole), 'tx', 'trx', 'transaction')
+  const handle = fresh(takenNames(source, whole), name, 'tx', 'trx', 'transaction')
   const outer = indentAt(source.text, start)
   const inside: TextEdit[] = clients.map((id) => replaceNode(source, id, handle))
   const fixed = source.facts.nodes.filter((node) => ['text', 'template', 'tagged'].includes(node.kind) && node.start >= start && node.end <= end)

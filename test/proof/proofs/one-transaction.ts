@@ -6,6 +6,7 @@ import { assertSame, watch, type Run } from '../kit/compare.ts'
 import { rows as randomRows, type Rows } from '../kit/data.ts'
 import { drizzleGround, prismaGround } from '../kit/grounds.ts'
 import { load, type Module } from '../kit/load.ts'
+import { kyselyGround } from '../kit/kysely.ts'
 import { generatedClient } from '../kit/prisma.ts'
 import type { Ground } from '../kit/query-proof.ts'
 import { repair, type Repaired, type Wish } from '../kit/repair.ts'
@@ -87,4 +88,12 @@ prove({
   file: 'one-transaction/drizzle.ts',
   open: drizzleGround,
   cases: ['changeEach', 'changeBoth'],
+})
+
+prove({
+  title: 'one-transaction: Kysely',
+  wish: { workspace: 'kysely', packages: ['kysely', 'pg'] },
+  file: 'one-transaction/kysely.ts',
+  open: kyselyGround,
+  cases: ['changeEach'],
 })

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { days, keys } from '../kit/data.ts'
 import { nodePostgresGround } from '../kit/grounds.ts'
-import { knexGround } from '../kit/knex.ts'
+import { knexGround, objectionGround } from '../kit/knex.ts'
 import { kyselyGround } from '../kit/kysely.ts'
+import { mikroOrmGround } from '../kit/mikro-orm.ts'
 import { mongodbGround, mongooseGround, objectId } from '../kit/mongo.ts'
 import { proveQueries, type QueryCase } from '../kit/query-proof.ts'
 import { sequelizeGround } from '../kit/sequelize.ts'
+import { supabaseGround } from '../kit/supabase.ts'
 import { typeormGround } from '../kit/typeorm.ts'
 
 // A write for each of a thousand rows, in every case, would take minutes.
@@ -21,6 +23,9 @@ const clashing = fc.array(fc.tuple(fc.integer({ min: 5, max: 14 }), fc.option(fc
 const sizedUsers = (number: number) => [numbers(number).map((id) => user(id + 10_000, `User ${id}`))]
 const byNew: QueryCase = { given: fc.tuple(news), sized: sizedUsers, most }
 const byIds: QueryCase = { given: fc.tuple(keys), sized: (number) => [numbers(number)], most }
+/** Some are, and none comes twice. */
+const changing = fc.uniqueArray(fc.integer({ min: 1, max: 14 }), { maxLength: 8 }).map((ids) => ids.map((id) => user(id, id % 2 ? 'Ada' : null)))
+const byChanged: QueryCase = { given: fc.tuple(changing), sized: sizedUsers, most }
 /** None of them is there yet, and some come twice. */
 const repeated = fc.array(fc.integer({ min: 100, max: 105 }).map((id) => user(id)), { maxLength: 6 })
 /** Where they cannot be joined, one transaction begins and ends besides. */
@@ -28,6 +33,8 @@ const byOld: QueryCase = { given: fc.tuple(repeated), expects: 'equal', trips: 2
 
 const document = ({ id, ...rest }: ReturnType<typeof user>) => ({ id: String(objectId(id)), ...rest })
 const byNewDocuments: QueryCase = { errors: { MongoBulkWriteError: 'MongoServerError' }, given: fc.tuple(news.map((list) => list.map(document))), sized: (number) => [numbers(number).map((id) => document(user(id + 10_000, 'x')))], most }
+const byDocumentIds: QueryCase = { given: fc.tuple(keys.map((list) => list.map((id) => String(objectId(id))))), sized: (number) => [numbers(number).map((id) => String(objectId(id)))], most }
+const byChangedDocuments: QueryCase = { ...byNewDocuments, given: fc.tuple(changing.map((list) => list.map(document))) }
 
 const wish = { rule: 'write-per-item', recipe: 'write-many' }
 
@@ -56,7 +63,7 @@ proveQueries({
   open: knexGround,
   dangling: true,
   // Knex tells of `begin` and `commit` as well.
-  cases: { addUsers: byNew, addWhole: byNew, addNamed: byNew, addInTransaction: { given: fc.tuple(clashing), sized: sizedUsers, added: 2, trips: 4, most }, addedOnlyOnce: byOld },
+  cases: { addUsers: byNew, addWhole: byNew, addNamed: byNew, addInTransaction: { given: fc.tuple(clashing), sized: sizedUsers, added: 2, trips: 4, most }, addedOnlyOnce: byOld, forgetPosts: byIds, approveEach: byIds, upsertUsers: byChanged },
 })
 
 proveQueries({
@@ -65,7 +72,7 @@ proveQueries({
   files: ['write-many/kysely.ts'],
   open: kyselyGround,
   dangling: true,
-  cases: { addUsers: byNew, addWhole: byNew, addNamed: byNew, addedOnlyOnce: byOld },
+  cases: { addUsers: byNew, addWhole: byNew, addNamed: byNew, addedOnlyOnce: byOld, forgetPosts: byIds, approveEach: byIds, upsertUsers: byChanged },
 })
 
 proveQueries({
@@ -80,6 +87,9 @@ proveQueries({
     // It looks for each row before it inserts it, within a transaction of its own.
     savedUsers: { ...byNew, severalFindings: true, trips: 6 },
     renamedEach: { ...byNew, expects: 'equal' },
+    deleteEach: byIds,
+    approveEach: byIds,
+    upsertUsers: byChanged,
   },
 })
 
@@ -89,7 +99,7 @@ proveQueries({
   files: ['write-many/sequelize.ts'],
   open: sequelizeGround,
   dangling: true,
-  cases: { addUsers: byNew, addedIds: byNew, addedOnlyOnce: byOld },
+  cases: { addUsers: byNew, addedIds: byNew, addedOnlyOnce: byOld, forgetPosts: byIds, approveEach: byIds },
 })
 
 proveQueries({
@@ -98,7 +108,7 @@ proveQueries({
   files: ['write-many/mongodb.ts'],
   open: mongodbGround,
   dangling: true,
-  cases: { addUsers: byNewDocuments, addNamed: byNewDocuments, addedOnlyOnce: { ...byNewDocuments, expects: 'equal' } },
+  cases: { addUsers: byNewDocuments, addNamed: byNewDocuments, addedOnlyOnce: { ...byNewDocuments, expects: 'equal' }, forgetPosts: byDocumentIds, approveEach: byDocumentIds, renameEach: byChangedDocuments },
 })
 
 proveQueries({
@@ -107,5 +117,33 @@ proveQueries({
   files: ['write-many/mongoose.ts'],
   open: mongooseGround,
   dangling: true,
-  cases: { addUsers: byNewDocuments, addedEmails: byNewDocuments },
+  cases: { addUsers: byNewDocuments, addedEmails: byNewDocuments, deleteEach: byDocumentIds, renameEach: byChangedDocuments },
+})
+
+proveQueries({
+  title: 'write-many: MikroORM',
+  wish: { ...wish, workspace: 'mikro-orm', packages: ['@mikro-orm/core', '@mikro-orm/sqlite'] },
+  files: ['write-many/mikro-orm.ts'],
+  open: mikroOrmGround,
+  dangling: true,
+  cases: { deleteEach: byIds, approveEach: byIds, upsertUsers: byChanged },
+})
+
+proveQueries({
+  title: 'write-many: Objection',
+  wish: { ...wish, workspace: 'objection', packages: ['objection', 'knex', 'better-sqlite3'] },
+  files: ['write-many/objection.ts'],
+  open: objectionGround,
+  dangling: true,
+  cases: { deleteEach: byIds, approveEach: byIds },
+})
+
+proveQueries({
+  title: 'write-many: Supabase',
+  wish: { ...wish, workspace: 'supabase', packages: ['@supabase/supabase-js'] },
+  files: ['write-many/supabase.ts'],
+  open: supabaseGround,
+  dangling: true,
+  answersErrors: true,
+  cases: { deleteEach: byIds, approveEach: byIds },
 })

@@ -13,6 +13,9 @@ const news = fc.uniqueArray(fc.integer({ min: 100, max: 140 }), { maxLength: 9 }
 const clashing = fc.array(fc.tuple(fc.integer({ min: 5, max: 14 }), fc.option(fc.constantFrom('Ada', 'Bo'))), { maxLength: 6 })
   .map((list) => list.map(([id, name]) => user(id, name)))
 
+/** Some are, and none comes twice. */
+const changing = fc.uniqueArray(fc.integer({ min: 1, max: 14 }), { maxLength: 8 }).map((ids) => ids.map((id) => user(id, id % 2 ? 'Ada' : null)))
+
 /** None of them is there yet, and some come twice. */
 const repeated = fc.array(fc.integer({ min: 100, max: 105 }).map((id) => user(id)), { maxLength: 6 })
 
@@ -70,6 +73,9 @@ proveQueries({
     addMissing: { given: fc.tuple(clashing), sized: sizedUsers, most },
     addNamed: byNew,
     addInTransaction: { given: fc.tuple(clashing), sized: sizedUsers, most },
+    addByHelper: byNew,
+    addNamedByHelper: byNew,
+    upsertUsers: { given: fc.tuple(changing), sized: sizedUsers, most },
     approveEach: byIds,
     forgetPosts: { given: fc.tuple(keys, fc.boolean()), sized: (number) => [numbers(number), true], most },
     deleteWithPosts: { ...byIds, expects: 'equal', trips: 40 },

@@ -13,6 +13,14 @@ export async function changeAtOnce(rows: Change[]) {
   return Promise.all(rows.map((row) => prisma.user.update({ where: { id: row.id }, data: { email: row.email } })))
 }
 
+export async function changeInEach(rows: Change[]) {
+  await Promise.all(
+    rows.map(async (row) => {
+      await prisma.user.update({ where: { id: row.id }, data: { email: row.email } })
+    }),
+  )
+}
+
 export async function changeSome(rows: Change[]) {
   const skipped: number[] = []
   for (const row of rows) {

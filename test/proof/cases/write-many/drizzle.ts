@@ -92,3 +92,36 @@ export async function renamedEach(rows: NewUser[]) {
     await db.update(users).set({ name: row.name }).where(eq(users.id, row.id))
   }
 }
+
+export async function upsertUsers(rows: NewUser[]) {
+  for (const row of rows) {
+    await db
+      .insert(users)
+      .values({ id: row.id, email: row.email, name: row.name })
+      .onConflictDoUpdate({ target: users.id, set: { name: row.name } })
+  }
+}
+
+async function addUser(id: number, email: string, name: string | null) {
+  await db.insert(users).values({ id, email, name })
+}
+
+export async function addByHelper(rows: NewUser[]) {
+  for (const row of rows) {
+    await addUser(row.id, row.email, row.name)
+  }
+}
+
+const saveUser = async (user: NewUser) => db.insert(users).values(user)
+
+export async function addNamedByHelper(rows: NewUser[]) {
+  const skipped: number[] = []
+  for (const row of rows) {
+    if (row.name === null) {
+      skipped.push(row.id)
+      continue
+    }
+    await saveUser({ id: row.id, email: row.email, name: row.name.trim() })
+  }
+  return skipped
+}

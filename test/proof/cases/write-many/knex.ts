@@ -39,3 +39,19 @@ export async function addedOnlyOnce(rows: NewUser[]) {
     await db('users').insert({ id: row.id, email: row.email, name: row.name })
   }
 }
+
+export async function forgetPosts(ids: number[]) {
+  for (const id of ids) {
+    await db('comments').where({ post_id: id }).del()
+  }
+}
+
+export async function approveEach(ids: number[]) {
+  await Promise.all(ids.map((id) => db('comments').where('approved', false).where('post_id', id).update({ approved: true })))
+}
+
+export async function upsertUsers(rows: NewUser[]) {
+  for (const row of rows) {
+    await db('users').insert({ id: row.id, email: row.email, name: row.name }).onConflict('id').merge()
+  }
+}

@@ -31,3 +31,23 @@ export async function addedOnlyOnce(rows: NewUser[]) {
     await db.insertInto('users').values({ id: row.id, email: row.email, name: row.name }).execute()
   }
 }
+
+export async function forgetPosts(ids: number[]) {
+  await Promise.all(ids.map((id) => db.deleteFrom('comments').where('post_id', '=', id).execute()))
+}
+
+export async function approveEach(ids: number[]) {
+  for (const id of ids) {
+    await db.updateTable('comments').set({ approved: true }).where('post_id', '=', id).execute()
+  }
+}
+
+export async function upsertUsers(rows: NewUser[]) {
+  for (const row of rows) {
+    await db
+      .insertInto('users')
+      .values({ id: row.id, email: row.email, name: row.name })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet((eb) => ({ name: eb.ref('excluded.name') })))
+      .execute()
+  }
+}

@@ -1,5 +1,5 @@
 import { ObjectId } from 'mongodb'
-import { users } from './db.ts'
+import { comments, users } from './db.ts'
 
 export interface NewUser { id: string; email: string; name: string | null }
 
@@ -26,5 +26,21 @@ export async function addedOnlyOnce(rows: NewUser[]) {
     const known = await users.findOne({ email: row.email })
     if (known) continue
     await users.insertOne({ _id: new ObjectId(row.id), email: row.email, name: row.name })
+  }
+}
+
+export async function forgetPosts(ids: string[]) {
+  for (const id of ids) {
+    await comments.deleteMany({ post: new ObjectId(id) })
+  }
+}
+
+export async function approveEach(ids: string[]) {
+  await Promise.all(ids.map((id) => comments.updateOne({ _id: new ObjectId(id) }, { $set: { approved: true } })))
+}
+
+export async function renameEach(rows: NewUser[]) {
+  for (const row of rows) {
+    await users.updateOne({ _id: new ObjectId(row.id) }, { $set: { email: row.email, name: row.name } }, { upsert: true })
   }
 }

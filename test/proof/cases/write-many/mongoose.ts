@@ -1,4 +1,4 @@
-import { User } from './models.ts'
+import { Comment, User } from './models.ts'
 
 export interface NewUser { id: string; email: string; name: string | null }
 
@@ -11,4 +11,16 @@ export async function addUsers(rows: NewUser[]) {
 export async function addedEmails(rows: NewUser[]) {
   const users = await Promise.all(rows.map((row) => User.create({ _id: row.id, email: row.email, name: row.name })))
   return users.map((user) => user.email)
+}
+
+export async function deleteEach(ids: string[]) {
+  for (const id of ids) {
+    await Comment.deleteOne({ _id: id })
+  }
+}
+
+export async function renameEach(rows: NewUser[]) {
+  for (const row of rows) {
+    await User.findByIdAndUpdate(row.id, { name: row.name })
+  }
 }

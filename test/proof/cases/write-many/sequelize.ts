@@ -1,4 +1,4 @@
-import { User } from './models.ts'
+import { Comment, User } from './models.ts'
 
 export interface NewUser { id: number; email: string; name: string | null }
 
@@ -19,4 +19,14 @@ export async function addedOnlyOnce(rows: NewUser[]) {
     if (known) continue
     await User.create({ id: row.id, email: row.email, name: row.name })
   }
+}
+
+export async function forgetPosts(ids: number[]) {
+  for (const id of ids) {
+    await Comment.destroy({ where: { postId: id } })
+  }
+}
+
+export async function approveEach(ids: number[]) {
+  await Promise.all(ids.map((id) => Comment.update({ approved: true }, { where: { approved: false, postId: id } })))
 }

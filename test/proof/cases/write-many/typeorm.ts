@@ -1,5 +1,5 @@
-import { dataSource, users } from './db.ts'
-import { User } from './entities.ts'
+import { comments, dataSource, users } from './db.ts'
+import { Comment, User } from './entities.ts'
 
 export interface NewUser { id: number; email: string; name: string | null }
 
@@ -24,5 +24,23 @@ export async function renamedEach(rows: NewUser[]) {
   for (const user of all) {
     user.name = `${rows.length} ${user.name}`
     await users.save(user)
+  }
+}
+
+export async function deleteEach(ids: number[]) {
+  for (const id of ids) {
+    await comments.delete(id)
+  }
+}
+
+export async function approveEach(ids: number[]) {
+  for (const id of ids) {
+    await dataSource.manager.update(Comment, { id }, { approved: true })
+  }
+}
+
+export async function upsertUsers(rows: NewUser[]) {
+  for (const row of rows) {
+    await users.upsert({ id: row.id, email: row.email, name: row.name }, ['id'])
   }
 }
