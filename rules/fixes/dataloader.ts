@@ -1,30 +1,34 @@
-import type { About, Fix, Reached, TextEdit } from '../kit/rule.ts'
+import type { About, FileEdit, Fix, Reached } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
 import { replaceNode } from '../kit/edits/edit.ts'
 import { fieldQuery } from '../kit/batching/field-query.ts'
-import { addImport, moduleLines } from '../kit/edits/imports.ts'
+import { nameOfLoad, type Load } from '../kit/batching/load.ts'
+import { loadersBeside, namesFor } from '../kit/batching/loader-lines.ts'
+import { loadsBehind } from '../kit/batching/loads-behind.ts'
+import { addImport, below, moduleLines } from '../kit/edits/imports.ts'
 import { fresh, plural, small, spoken, takenNames } from '../kit/edits/names.ts'
 import { inFile, offer } from '../kit/edits/offer.ts'
 import { contextOf, keyTypes, loaderLines } from '../kit/batching/request-loader.ts'
-import { styleOf } from '../kit/edits/style-of.ts'
 
 /**
- * Makes a DataLoader for each request, kept by the request's context, and has a field resolver ask it: it collects the
- * keys of all objects that are resolved in one moment, and asks for them at once.
+ * Has a DataLoader collect the keys that are asked for in one moment, and ask for all of them at once: for field
+ * resolvers one for each request, else one beside the query that keeps nothing.
  */
-export function dataloader(reached: Reached, about: About): Fix | undefined {
+export const dataloader = (reached: Reached, about: About): Fix | undefined => ofRequest(reached, about) ?? ofMoment(reached, about)
+
+/** The loader is made for each request, kept by the request's context. */
+function ofRequest(reached: Reached, about: About): Fix | undefined {
   const query = fieldQuery(reached, about)
   if (!query) return undefined
   const { source } = query
   const handed = contextOf(query)
   const word = small(reached.call.subject ?? 'row')
   if (!handed || !keyTypes[query.column.type]) return undefined
-  const isDeclared = about.dependencies(source.path).has('dataloader')
   return offer({
     recipe: 'dataloader',
     title: `Load the ${spoken(plural(word))} of all fields with one query per request`,
     // A loader gives the same answer for all of a request, also after something has been written.
-    doubts: [...isDeclared ? [''] : ['`dataloader` is installed'], ...query.doubts],
+    doubts: [...needed(about, source), ...query.doubts],
     edits() {
       const taken = takenNames(source, query.call)
       const loader = fresh(taken, query.grouped ? `${plural(word)}Loader` : `${word}Loader`)
@@ -37,10 +41,33 @@ export function dataloader(reached: Reached, about: About): Fix | undefined {
   })
 }
 
-/** An import that would come to stand behind the lines is put before them. */
-function below(source: Source, imported: readonly TextEdit[], lines: TextEdit): TextEdit[] {
-  const { newline } = styleOf(source)
-  const [line] = imported
-  if (line?.start !== lines.start + newline.length || !line.text.endsWith(newline)) return [...imported, lines]
-  return [{ ...lines, text: newline + line.text.slice(0, -newline.length) + lines.text }]
+/** The loader stands beside the query, wherever that is, and keeps nothing: it means the same for whoever asks. */
+function ofMoment(reached: Reached, about: About): Fix | undefined {
+  const found = loadsBehind(reached, about)
+  if (!found) return undefined
+  const { loads, doubts } = found
+  const words = [...new Set(loads.map(({ word }) => spoken(plural(word))))]
+  const sources = [...new Set(loads.map(({ source }) => source))]
+  return offer({
+    recipe: 'dataloader',
+    title: words.length > 2 ? 'Load what is asked in one moment with one query each' : `Load all ${words.join(' and ')} of one moment with one query${loads.length > 1 ? ' each' : ''}`,
+    // What fails for one key fails for all keys of its moment.
+    doubts: [...sources.flatMap(source => needed(about, source)), ...doubts],
+    edits() {
+      const edits: FileEdit[] = []
+      for (const source of sources) {
+        const own = editsIn(source, loads.filter(load => load.source === source))
+        if (!own) return undefined
+        edits.push(...own)
+      }
+      return edits
+    },
+  })
 }
+
+function editsIn(source: Source, loads: readonly Load[]): FileEdit[] | undefined {
+  const edits = loadersBeside(source, namesFor(source, loads, nameOfLoad))
+  return edits && inFile(source, edits)
+}
+
+const needed = (about: About, source: Source): string[] => [about.dependencies(source.path).has('dataloader') ? '' : '`dataloader` is installed']

@@ -43,6 +43,8 @@ export interface ManyByObject {
   /** How a list is asked for: with that operator, or that function; without either the list itself is the condition. */
   in?: string
   inCall?: { name: string; package: string }
+  /** The operator that takes a list of conditions of which one must hold: `OR`. */
+  any?: string
   /** Keys of `where` that are operators, not columns (`AND`, `OR`, `NOT`). */
   operators: string[]
   /** Other properties of the argument that keep their meaning for many rows. */

@@ -320,6 +320,8 @@ export interface About {
   text(path: string): string | undefined
   /** Whether a file of that path exists, analysed or not. */
   exists(path: string): boolean
+  /** A function of another place as a whole. */
+  routine(path: string, node: NodeId): Routine | undefined
   /** How `path` would import `target` (a file): relative, with the extension style of the file. */
   specifier(path: string, target: string): string
   /** The project's settings that recipes use: time limits, folders for created files. */

@@ -13,7 +13,7 @@ const lookup = (rows: 'one' | 'many', missing: 'null' | 'throws' | 'rows'): Call
   include,
   ...(rows === 'many' && { options: limitOption }),
   many: {
-    style: 'object', argument: 0, where: 'where', call: 'findMany', in: 'in', operators,
+    style: 'object', argument: 0, where: 'where', call: 'findMany', in: 'in', any: 'OR', operators,
     keeps: rows === 'many' ? ['include', 'select', 'omit', 'where', 'orderBy'] : ['include', 'select', 'omit', 'where'],
     missing, limit: 32767, cuts: true, select: 'select',
   },

@@ -9,7 +9,7 @@ import { dependenciesOf, packagesAround, versionOf } from './packages/packages.t
 import { schemaFor } from './schemas/schemas.ts'
 import { migratedIndexes } from './schemas/migrated.ts'
 import { routeTreesAt } from './entries/route-trees.ts'
-import { routinesOf } from './routines/routines.ts'
+import { RoutineSubject, routinesOf } from './routines/routines.ts'
 import { handlersOf, reachedAt } from './subjects.ts'
 
 export interface Asking extends Context {
@@ -89,6 +89,10 @@ function aboutOf(asking: Asking): About {
     source: (path) => world.peek(path),
     text: (path) => world.text(path),
     exists: (path) => asking.exists(path),
+    routine: (path, node) => {
+      const source = world.peek(path)
+      return source && new RoutineSubject(asking, source, node)
+    },
     specifier: (path, target) => specifierFor(path, target, habitAround(asking, path)),
   }
 }

@@ -108,7 +108,7 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
 }
 
 /** A line's break comes before what is written at its place, and goes where nothing is. */
-function broken(inside: TextEdit[], breaks: TextEdit[]): TextEdit[] {
+export function broken(inside: TextEdit[], breaks: TextEdit[]): TextEdit[] {
   const isBefore = (edit: TextEdit) => edit.start === edit.end && inside.some(each => each.start === edit.start && each.text !== '')
   return [...breaks.filter(isBefore), ...inside, ...breaks.filter(edit => !isBefore(edit))]
 }

@@ -3,7 +3,7 @@
  * turn, and where a query for all items could stand. Undefined wherever the code is not of a shape that is understood.
  */
 import type { Binding, BindingId, NodeId } from '../facts.ts'
-import type { Guard, Reached, TextEdit } from '../rule.ts'
+import type { Call, Guard, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { bindingOf, chainOf, isConstant, isPure, spanOf, stepsOf, varies, within } from '../code/code.ts'
 import { moved } from '../edits/edit.ts'
@@ -37,6 +37,18 @@ const workedOut = new WeakMap<Reached, PerItem>()
 /** The same query seen as one of an item that is known already: a lookup in a function of its own, by its parameter. */
 export function withItem(reached: Reached, item: PerItem): Reached {
   const direct = new Proxy(reached, { get: (target, name) => (name === 'path' ? [] : Reflect.get(target, name, target)) })
+  workedOut.set(direct, item)
+  return direct
+}
+
+/** A call behind the same place, seen as if nothing but it were there. */
+export function seenAs(reached: Reached, call: Call, item: PerItem): Reached {
+  const { reach, entry, from } = reached
+  const own: Partial<Reached> = {
+    call, path: [], source: call.source, node: call.node, at: call.at, repetitions: [], inner: [], guards: [], keyedBy: undefined, listed: undefined, transaction: undefined,
+    routine: { name: undefined, reach, entry, from, steps: [], source: call.source, node: 0, alongside: [] },
+  }
+  const direct = new Proxy(reached, { get: (target, name) => (name in own ? own[name as keyof Reached] : Reflect.get(target, name, target)) })
   workedOut.set(direct, item)
   return direct
 }

@@ -87,6 +87,8 @@ export function listFacts(source: Source, list: NodeId): ListFacts {
   if (node.kind === 'array') return { ...nothing, array: 'yes' }
   // A parameter that stands for one key of many.
   if (node.kind === 'parameter') return { ...nothing, array: 'yes', element: node.type }
+  // A function of whose names one stands for a key.
+  if (node.kind === 'function') return { ...nothing, array: 'yes' }
   if (node.kind === 'new') return { ...nothing, array: source.as(node.callee, 'name')?.name === 'Array' ? 'yes' : 'no' }
   if (node.kind === 'await') return source.as(node.value, 'call') ? { ...nothing, query: node.value } : nothing
   if (node.kind === 'cast') return node.type >= 0 ? ofType(source, node.type, []) : listFacts(source, node.value)

@@ -153,6 +153,14 @@ export function moduleLines(source: Source, after: number, lines: readonly strin
   return insert(topOf(source, body[0]?.start ?? text.length), lines.join(newline) + newline + newline)
 }
 
+/** An import and lines of the module at one place: the import comes first. */
+export function below(source: Source, imported: readonly TextEdit[], lines: TextEdit): TextEdit[] {
+  const { newline } = styleOf(source)
+  const [line] = imported
+  if (line?.start !== lines.start + newline.length || !line.text.endsWith(newline)) return [...imported, lines]
+  return [{ ...lines, text: newline + line.text.slice(0, -newline.length) + lines.text }]
+}
+
 /** The end of the line, if only blanks and a comment follow there; else right behind the offset. */
 function lineEnd(text: string, offset: number): number {
   const at = text.indexOf('\n', offset)
