@@ -1,14 +1,13 @@
 import type { About, FileEdit, Fix, Reached } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
-import { replaceNode } from '../kit/edits/edit.ts'
 import { fieldQuery } from '../kit/batching/field-query.ts'
 import { nameOfLoad, type Load } from '../kit/batching/load.ts'
 import { loadersBeside, namesFor } from '../kit/batching/loader-lines.ts'
 import { loadsBehind } from '../kit/batching/loads-behind.ts'
 import { addImport, below, moduleLines } from '../kit/edits/imports.ts'
-import { fresh, plural, small, spoken, takenNames } from '../kit/edits/names.ts'
+import { fresh, plural, spoken, takenNames } from '../kit/edits/names.ts'
 import { inFile, offer } from '../kit/edits/offer.ts'
-import { contextOf, keyTypes, loaderLines } from '../kit/batching/request-loader.ts'
+import { contextOf, loaderLines } from '../kit/batching/request-loader.ts'
 
 /**
  * Has a DataLoader collect the keys that are asked for in one moment, and ask for all of them at once: for field
@@ -19,24 +18,25 @@ export const dataloader = (reached: Reached, about: About): Fix | undefined => o
 /** The loader is made for each request, kept by the request's context. */
 function ofRequest(reached: Reached, about: About): Fix | undefined {
   const query = fieldQuery(reached, about)
-  if (!query) return undefined
-  const { source } = query
-  const handed = contextOf(query)
-  const word = small(reached.call.subject ?? 'row')
-  if (!handed || !keyTypes[query.column.type]) return undefined
+  const handed = query && contextOf(query)
+  if (!query || !handed) return undefined
+  const { load } = query
+  const { source, word } = load
   return offer({
     recipe: 'dataloader',
     title: `Load the ${spoken(plural(word))} of all fields with one query per request`,
     // A loader gives the same answer for all of a request, also after something has been written.
-    doubts: [...needed(about, source), ...query.doubts],
+    doubts: [...needed(about, source), ...load.doubts],
     edits() {
-      const taken = takenNames(source, query.call)
-      const loader = fresh(taken, query.grouped ? `${plural(word)}Loader` : `${word}Loader`)
+      const taken = takenNames(source, load.query)
+      const loader = fresh(taken, load.grouped ? `${plural(word)}Loader` : `${word}Loader`)
       const added = addImport(source, 'dataloader', 'default', 'DataLoader')
-      const key = source.textOf(query.condition.value)
-      const text = `${loader}(${handed.name}).load(${key})`
-      const lines = moduleLines(source, 0, loaderLines(query, { loader, word, taken, made: added.local, handed }))
-      return inFile(source, [...below(source, added.edits, lines), ...handed.edits, replaceNode(source, query.call, text)])
+      const lines = loaderLines(query, { loader, taken, made: added.local, handed })
+      if (!lines) return undefined
+      return inFile(source, [
+        ...below(source, added.edits, moduleLines(source, 0, lines)), ...handed.edits, ...load.use(`${loader}(${handed.name}).load(${load.key})`),
+        ...load.join('keys')!.elsewhere,
+      ])
     },
   })
 }

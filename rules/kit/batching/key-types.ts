@@ -21,6 +21,7 @@ function declaredType(source: Source, id: NodeId): string | undefined {
   const node = source.node(id)
   if (node.kind === 'template' || node.kind === 'text') return 'string'
   if (node.kind === 'number') return 'number'
+  if (node.kind === 'new') return source.as(node.callee, 'name')?.name
   if (node.kind === 'call') return conversions[source.as(node.callee, 'name')?.name ?? '']
   if (node.kind === 'cast') return node.how === 'non-null' ? nonNull(declaredType(source, node.value)) : undefined
   if (node.kind === 'member') {

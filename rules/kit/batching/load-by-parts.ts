@@ -48,7 +48,7 @@ export function loadByParts(reached: Reached, about: About): Omit<Load, 'ofClass
   const folds = columns.some(column => column!.type === 'String') && mayFoldCase(provider, call.library)
   const text = (of: string) => `JSON.stringify([${names.map(name => `${of}.${name}`).join(', ')}])`
   return {
-    source, query, word, by: names.map((name, index) => (index ? capital(name) : name)).join('And'), keys: 'keys', grouped: isGrouped, most: mostInOne,
+    source, query, isOfParts: true, keyNode: query, word, by: names.map((name, index) => (index ? capital(name) : name)).join('And'), keys: 'keys', grouped: isGrouped, most: mostInOne,
     key: braced(style, parts.map(part => source.text.slice(part.start, part.end)).join(', ')),
     keyType: isTyped ? braced(style, names.map((name, index) => `${name}: ${types[index]}`).join('; ')) : undefined,
     doubts: folds ? [''] : [],

@@ -28,7 +28,10 @@ export interface Load {
   query: NodeId
   /** What a loader is handed in its place, and the type of that; undefined where the file has no types. */
   key: string
+  keyNode: NodeId
   keyType: string | undefined
+  /** The key is an object of several columns. */
+  isOfParts?: true
   /** The words for one row, for a key and for many keys: `user`, `id`, `ids`. */
   word: string
   by: string
@@ -140,8 +143,10 @@ function ofBatch(batch: Batch, call: Call, about: About): Omit<Load, 'ofClass'> 
   if (!used || (source.facts.language.startsWith('ts') && keyType === undefined)) return undefined
   const by = camel(property)
   const { many } = call.facts
+  // Rows without a value are none of these, but their type does not tell.
+  const asText = (text: string) => (batch.asText || (keyType !== undefined && column?.optional) ? `String(${text})` : text)
   return {
-    source, query, key: source.textOf(batch.key.node), keyType, word: batch.word, by, keys: plural(by), grouped: batch.grouped, isMoreThanArray: batch.isMoreThanArray,
+    source, query, key: source.textOf(batch.key.node), keyNode: batch.key.node, keyType, word: batch.word, by, keys: plural(by), grouped: batch.grouped, isMoreThanArray: batch.isMoreThanArray,
     most: many && 'cuts' in many && many.cuts ? undefined : mostInOne,
     doubts: [...new Set(batch.doubts.map(doubt => (doubt.startsWith('the list') ? '' : doubt)))],
     join: keys => {
@@ -152,13 +157,12 @@ function ofBatch(batch: Batch, call: Call, about: About): Omit<Load, 'ofClass'> 
     breaks: outer => batch.breaks?.(outer) ?? [],
     behind: batch.behind ?? '',
     pattern: rows => batch.pattern?.(rows) ?? rows,
-    keyOfRow: row => asText(batch, batch.keyIn?.(row) ?? `${row}${memberText(source, property)}`),
-    keyOf: key => asText(batch, key),
+    keyOfRow: row => asText(batch.keyIn?.(row) ?? `${row}${memberText(source, property)}`),
+    keyOf: asText,
     ...used,
   }
 }
 
-const asText = ({ asText: isText }: Batch, text: string): string => (isText ? `String(${text})` : text)
 
 /** What the look into the map stands for, and where the code asks a loader instead. */
 function usedOf(batch: Batch): Pick<Load, 'value' | 'use'> | undefined {

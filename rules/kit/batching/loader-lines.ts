@@ -18,8 +18,8 @@ export function bodyOf(load: Load, keys: string, taken: ReadonlySet<string>, ind
   const inner = new Set([...taken, keys])
   const rows = fresh(inner, plural(word), 'rows')
   const row = fresh(inner, singular(word) === rows ? 'row' : singular(word), 'row')
-  const key = fresh(inner, keys === 'keys' ? 'key' : by, 'key')
-  const map = fresh(inner, keys === 'keys' ? 'byKey' : `by${capital(by)}`)
+  const key = fresh(inner, load.isOfParts ? 'key' : by, 'key')
+  const map = fresh(inner, load.isOfParts ? 'byKey' : `by${capital(by)}`)
   const asked = askedFor(load, keys, indent, `const ${load.pattern(rows)} = await `)
   if (asked === undefined) return undefined
   const isTyped = source.facts.language.startsWith('ts')

@@ -8,7 +8,7 @@ export interface Loads { loads: Load[]; doubts: string[] }
 /** Undefined where the query that the finding is about is not among them. */
 export function loadsBehind(reached: Reached, about: About): Loads | undefined {
   const { path, keyedBy, guards } = reached
-  if (path.length === 0 || !keyedBy || !runTogether(keyedBy) || guards.some(guard => apart.has(guard))) return undefined
+  if (path.length === 0 || !keyedBy || !runTogether(keyedBy, about) || guards.some(guard => apart.has(guard))) return undefined
   if (reached.platform === 'workers' || reached.platform === 'browser') return undefined
   const known = new Map<Call, Load | undefined>()
   const isSame = (one: Call, other: Call) => one.source.path === other.source.path && one.node === other.node
@@ -28,7 +28,7 @@ export function loadsBehind(reached: Reached, about: About): Loads | undefined {
     return load !== undefined || joinsItself(call, about)
   }
   const step = reached.routine.steps.find(({ node }) => node === reached.node)
-  const behind: { call: Call; path: readonly Hop[] }[] = [{ call: reached.call, path }, ...step?.behind.filter(({ dependsOn, inner, call }) => dependsOn.size > 0 && inner.every(runTogether) && !isSame(call, reached.call)) ?? []]
+  const behind: { call: Call; path: readonly Hop[] }[] = [{ call: reached.call, path }, ...step?.behind.filter(({ dependsOn, inner, call }) => dependsOn.size > 0 && inner.every(each => runTogether(each, about)) && !isSame(call, reached.call)) ?? []]
   const doubts: string[] = []
   for (const { call, path: way } of behind) {
     const load = loadAt(call)

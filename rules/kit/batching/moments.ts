@@ -9,7 +9,15 @@ import { stepsOf, within } from '../code/code.ts'
 interface Station { source: Source; node: NodeId }
 
 /** Turns that run at the same time: each is begun before any has waited. */
-export const runTogether = ({ kind, concurrent }: Repetition): boolean => concurrent || kind === 'component' || kind === 'resolver'
+export function runTogether({ kind, concurrent, node, path }: Repetition, about: About): boolean {
+  if (concurrent || kind === 'component' || kind === 'resolver') return true
+  // A loop that waits for nothing only begins what it notes down.
+  const source = kind === 'loop' ? about.source(path) : undefined
+  return source !== undefined && [...within(source, node)].every(at => {
+    const inner = source.node(at)
+    return (inner.kind !== 'await' && !(inner.kind === 'for-of' && inner.await)) || source.functionOf(at) !== source.functionOf(node)
+  })
+}
 
 /** Calls that the library joins by itself where they are made in one tick. */
 export function joinsItself({ facts, source, library }: Call, about: About): boolean {
