@@ -139,8 +139,9 @@ function ofBatch(batch: Batch, call: Call, about: About): Omit<Load, 'ofClass'> 
   if (batch.isNullable || batch.sync) return undefined
   const used = usedOf(batch)
   const column = fieldOf(askedBy(call, about).model, property)
-  const keyType = keyTypeOf(source, batch.key.node, column)
-  if (!used || (source.facts.language.startsWith('ts') && keyType === undefined)) return undefined
+  const isTyped = source.facts.language.startsWith('ts')
+  const keyType = isTyped ? keyTypeOf(source, batch.key.node, column) : undefined
+  if (!used || (isTyped && keyType === undefined)) return undefined
   const by = camel(property)
   const { many } = call.facts
   // Rows without a value are none of these, but their type does not tell.

@@ -33,7 +33,6 @@ proveQueries({
   dangling: false,
   cases: {
     labelOfEachUser: { ...byIds, trips: 1 },
-    settled: { ...byIds, trips: 1 },
     summaryOfEachPost: { ...byIds, severalFindings: true },
     approvedOfEach: { ...byKeys, trips: 1 },
     authorOfEachPost: { ...byIds, severalFindings: true },

@@ -11,17 +11,6 @@ async function labelOf(id: number) {
   return `${user.name ?? 'somebody'} <${user.email}>`
 }
 
-export async function settled(ids: number[]) {
-  const results = await Promise.allSettled(ids.map(async (id) => ({ id, email: await emailOf({ userId: id }) })))
-  return results.map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))
-}
-
-async function emailOf({ userId }: { userId: number }) {
-  const user = await prisma.user.findFirst({ where: { id: userId } })
-  if (!user) throw new Error(`There is no user ${userId}`)
-  return user.email
-}
-
 export async function summaryOfEachPost(ids: number[]) {
   return Promise.all(ids.map(async (id) => ({ id, ...(await summaryOf(id)) })))
 }
