@@ -9,6 +9,9 @@ import { holdersOf } from './results.ts'
 /** A step, one call behind it, and the form of its question that is equal elsewhere. */
 export interface Asking { routine: Routine; step: Step; behind: Behind; question: Question; form: QuestionForm }
 
+/** With the text by which equal forms are known. */
+interface Asked extends Asking { text: string }
+
 /** The same on each turn of some repetitions, outermost first. */
 export interface Invariant extends Asking { repetitions: Repetition[] }
 
@@ -18,19 +21,24 @@ export interface Again extends Asking { first: Asking }
 /** Up to this many turns are as good as one. */
 const fewTurns = 8
 
-/** What can be asked again at all: its answer is read from the database each time. */
-function questionsOf(step: Step): { behind: Behind; question: Question }[] {
+/**
+ * What can be asked again at all: its answer is read from the database each time. What exactly is asked is worked out
+ * last, and only for calls that are `wanted`: it means to follow every step to the query.
+ */
+function questionsOf(step: Step, wanted: (call: Call) => boolean = () => true): { behind: Behind; question: Question }[] {
   if (!step.waited) return []
-  const kept = step.behind.flatMap(({ call, question }) => (question?.remembered ? [call] : []))
   return step.behind.flatMap((behind) => {
     const { call } = behind
-    if (call.effect !== 'query' || call.identified || call.facts.memoises) return []
-    // `if (fresh) return load(); return (this.kept ??= load())`: the same is asked beside it and kept.
-    if (kept.some((other) => other.library === call.library && other.subject === call.subject && other.source.path === call.source.path)) return []
+    if (call.effect !== 'query' || call.identified || call.facts.memoises || !wanted(call)) return []
     const { question } = behind
-    return question && !question.remembered && !question.after.some((write) => mayChange(write, call)) ? [{ behind, question }] : []
+    if (!question || question.remembered || question.after.some((write) => mayChange(write, call))) return []
+    return isKeptBeside(step, call) ? [] : [{ behind, question }]
   })
 }
+
+/** `if (fresh) return load(); return (this.kept ??= load())`: the same is asked beside it and kept. */
+const isKeptBeside = (step: Step, call: Call): boolean => step.behind.some(({ call: other, question }) =>
+  other.library === call.library && other.subject === call.subject && other.source.path === call.source.path && question?.remembered)
 
 const related = /\b(include|with|populate|relations|join|select)\b/i
 
@@ -120,36 +128,45 @@ export function wholeOf(source: Source, call: NodeId): NodeId {
 
 /** Steps that ask what an earlier one of the same visit has asked. */
 export function repeatsIn(routine: Routine): Again[] {
+  const earlier = routine.alongside.flatMap((other) => other.steps.map((step) => ({ routine: other, step })))
+  const wanted = askedTwice([...earlier.map(({ step }) => step), ...routine.steps])
   const asked = new Map<string, Asking[]>()
-  for (const other of routine.alongside) for (const step of other.steps) note(asked, other, step)
   const found: Again[] = []
+  for (const { routine: other, step } of earlier) for (const asking of askings(other, step, wanted)) note(asked, asking)
   for (const step of routine.steps) {
-    const again = firstRepeat(asked, routine, step)
+    const own = askings(routine, step, wanted)
+    const again = firstRepeat(asked, routine, own)
     if (again) found.push(again)
-    note(asked, routine, step)
+    for (const asking of own) note(asked, asking)
   }
   return found
 }
 
-function note(asked: Map<string, Asking[]>, routine: Routine, step: Step): void {
-  for (const { behind, question } of questionsOf(step)) {
-    for (const [text, form] of question.forms) {
-      const asking = { routine, step, behind, question, form }
-      const known = asked.get(text)
-      if (known) known.push(asking)
-      else asked.set(text, [asking])
-    }
+/** Calls that can be behind two steps as one question: of one library, by one name, about the same. */
+function askedTwice(steps: readonly Step[]): (call: Call) => boolean {
+  const once = new Set<string>()
+  const twice = new Set<string>()
+  const kindOf = ({ library, name, subject }: Call): string => `${library.name} ${name.slice(name.lastIndexOf('.') + 1)} ${subject}`
+  for (const step of steps) {
+    const queries = step.waited ? step.behind.filter(({ call }) => call.effect === 'query') : []
+    for (const kind of new Set(queries.map(({ call }) => kindOf(call)))) (once.has(kind) ? twice : once).add(kind)
   }
+  return (call) => twice.has(kindOf(call))
 }
 
-function firstRepeat(asked: ReadonlyMap<string, readonly Asking[]>, routine: Routine, step: Step): Again | undefined {
-  if (asked.size === 0) return undefined
-  for (const { behind, question } of questionsOf(step)) {
-    for (const [text, form] of question.forms) {
-      const again = { routine, step, behind, question, form }
-      const first = asked.get(text)?.find((it) => (it.routine === routine ? isRepeated(it, again) : isAlongside(it, again)))
-      if (first) return { ...again, first }
-    }
+const askings = (routine: Routine, step: Step, wanted: (call: Call) => boolean): Asked[] =>
+  questionsOf(step, wanted).flatMap(({ behind, question }) => [...question.forms].map(([text, form]) => ({ text, routine, step, behind, question, form })))
+
+function note(asked: Map<string, Asking[]>, asking: Asked): void {
+  const known = asked.get(asking.text)
+  if (known) known.push(asking)
+  else asked.set(asking.text, [asking])
+}
+
+function firstRepeat(asked: ReadonlyMap<string, readonly Asking[]>, routine: Routine, own: readonly Asked[]): Again | undefined {
+  for (const again of own) {
+    const first = asked.get(again.text)?.find((it) => (it.routine === routine ? isRepeated(it, again) : isAlongside(it, again)))
+    if (first) return { ...again, first }
   }
   return undefined
 }

@@ -28,9 +28,13 @@ function fileRouted(context: Context, source: Source, paths: readonly string[], 
   const isRoot = picomatch(tree.roots)
   const root = [...foldersUpwards(folderOf(source.path))].reverse().find((folder) => isRoot(folder))
   if (root === undefined) return []
-  const inTree = paths.filter((path) => path.startsWith(`${root}/`))
+  const below = `${root}/`
+  const inTree = paths.filter((path) => path.startsWith(below))
+  const layout = inTree.find((path) => path.lastIndexOf('/') === root.length && stem(path) === tree.layout)
+  // Most files of a tree are told here not to be the one that speaks for it.
+  if (layout !== undefined && layout !== source.path) return []
   const pages = inTree.filter((path) => stem(path) === tree.page && isPage(context, path))
-  const anchor = inTree.find((path) => folderOf(path) === root && stem(path) === tree.layout) ?? pages[0]
+  const anchor = layout ?? pages[0]
   if (anchor !== source.path || pages.length === 0) return []
   const covered = new Set(inTree.filter((path) => stem(path) === tree.boundary || stem(path) === tree.rootBoundary).map(folderOf))
   const uncovered = pages.filter((path) => ![...foldersUpwards(folderOf(path))].some((folder) => folder.startsWith(root) && covered.has(folder)))
