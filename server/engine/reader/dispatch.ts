@@ -35,11 +35,9 @@ export function readExpression(reading: Reading, node: ts.Node, parent: NodeId, 
   return reading.add({ kind: 'other', start: reading.startOf(node), end: node.end, parent, parts: [] })
 }
 
-/** Several expressions, in order. */
+/** Several expressions, in order. Facts live long: a list that grows by `push` keeps room for what never comes. */
 export function readExpressions(reading: Reading, nodes: readonly ts.Node[] | undefined, parent: NodeId): NodeId[] {
-  const ids: NodeId[] = []
-  if (nodes) for (const node of nodes) ids.push(readExpression(reading, node, parent))
-  return ids
+  return nodes ? nodes.map((node) => readExpression(reading, node, parent)) : []
 }
 
 /** Reads one statement; one that says nothing to us is kept as `empty`, so that bodies stay complete. */
@@ -65,7 +63,5 @@ export function readType(reading: Reading, node: ts.TypeNode, parent: NodeId): N
 
 /** Several types, in order. */
 export function readTypes(reading: Reading, nodes: readonly ts.TypeNode[] | undefined, parent: NodeId): NodeId[] {
-  const ids: NodeId[] = []
-  if (nodes) for (const node of nodes) ids.push(readType(reading, node, parent))
-  return ids
+  return nodes ? nodes.map((node) => readType(reading, node, parent)) : []
 }

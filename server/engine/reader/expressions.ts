@@ -65,7 +65,7 @@ onExpression<ts.CallExpression>(CallExpression, (reading, node, parent) => {
   const id = reading.add(fact)
   fact.callee = readExpression(reading, callee, id)
   if (node.typeArguments) fact.types = readTypes(reading, node.typeArguments, id)
-  for (const argument of node.arguments) fact.arguments.push(readExpression(reading, argument, id))
+  fact.arguments = readExpressions(reading, node.arguments, id)
   if (callee.kind === Identifier && (callee as ts.Identifier).text === 'require') noteRequire(reading, node, fact)
   return id
 })

@@ -66,13 +66,9 @@ export function readFunction(
 export function readParameters(
   reading: Reading, parameters: readonly ts.ParameterDeclaration[], parent: NodeId, binds = false,
 ): NodeId[] {
-  const facts: NodeId[] = []
-  for (const parameter of parameters) {
-    // `this: T` is no parameter: counting it would shift the others against their arguments.
-    if (parameter.name.kind === Identifier && parameter.name.text === 'this') continue
-    facts.push(readParameter(reading, parameter, parent, binds))
-  }
-  return facts
+  // `this: T` is no parameter: counting it would shift the others against their arguments.
+  const counted = parameters.filter(({ name }) => name.kind !== Identifier || name.text !== 'this')
+  return counted.map((parameter) => readParameter(reading, parameter, parent, binds))
 }
 
 function readParameter(reading: Reading, node: ts.ParameterDeclaration, parent: NodeId, binds: boolean): NodeId {

@@ -20,7 +20,7 @@ function readJsx(
   if (node.kind !== JsxFragment) {
     const opening = node.kind === JsxElement ? (node as ts.JsxElement).openingElement : node as ts.JsxSelfClosingElement
     readTag(reading, opening.tagName, fact, id)
-    for (const attribute of opening.attributes.properties) fact.attributes.push(readAttribute(reading, attribute, id))
+    fact.attributes = opening.attributes.properties.map((attribute) => readAttribute(reading, attribute, id))
   }
   if (node.kind !== JsxSelfClosingElement) {
     for (const child of (node as ts.JsxElement).children) readChild(reading, child, fact.children, id)

@@ -1,6 +1,6 @@
 import ts from 'typescript'
 import type { AssignNode, Node, NodeId, ObjectNode, Property, TaggedNode, TemplateNode } from '../facts.ts'
-import { onExpression, readExpression } from './dispatch.ts'
+import { onExpression, readExpression, readExpressions } from './dispatch.ts'
 import { readFunction } from './functions.ts'
 import type { Reading } from './reading.ts'
 import { plainName } from './syntax.ts'
@@ -54,14 +54,14 @@ onLiteral(BigIntLiteral, 'bigint')
 onExpression<ts.ArrayLiteralExpression>(ArrayLiteralExpression, (reading, node, parent) => {
   const fact: Node = { kind: 'array', start: reading.startOf(node), end: node.end, parent, elements: [] }
   const id = reading.add(fact)
-  for (const element of node.elements) fact.elements.push(readExpression(reading, element, id))
+  fact.elements = readExpressions(reading, node.elements, id)
   return id
 })
 
 onExpression<ts.ObjectLiteralExpression>(ObjectLiteralExpression, (reading, node, parent) => {
   const fact: ObjectNode = { kind: 'object', start: reading.startOf(node), end: node.end, parent, properties: [] }
   const id = reading.add(fact)
-  for (const property of node.properties) fact.properties.push(readProperty(reading, property, id))
+  fact.properties = node.properties.map((property) => readProperty(reading, property, id))
   return id
 })
 

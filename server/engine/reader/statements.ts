@@ -21,6 +21,7 @@ export function readBlock(reading: Reading, node: { statements: readonly ts.Node
   const fact: Node = { kind: 'block', start: reading.startOf(node), end: node.end, parent, body: [] }
   const id = reading.add(fact)
   readStatements(reading, node.statements, id, fact.body)
+  fact.body = fact.body.slice()
   return id
 }
 
