@@ -11,6 +11,8 @@ import { batchBySql } from '../kit/batching/by-sql.ts'
 import { offer } from '../kit/edits/offer.ts'
 import { plural, spoken } from '../kit/edits/names.ts'
 import { pluralSibling } from '../kit/batching/plural-sibling.ts'
+import { extensionDoubts } from '../kit/batching/row-sharing.ts'
+import { changesBefore } from '../kit/batching/turn-effects.ts'
 
 /**
  * Loads the rows for all items with one query before the loop, and looks them up in a map where each item had its
@@ -25,7 +27,7 @@ export function batchByKey(reached: Reached, about: About): Fix | undefined {
   return offer({
     recipe: 'batch-by-key',
     title: `Load all ${spoken(plural(batch.word))} in one query`,
-    doubts: batch.doubts,
+    doubts: [...batch.doubts, ...changesBefore(batch.item, batch.key.origin), ...extensionDoubts(reached.call)],
     edits: () => batchEdits(batch),
   })
 }

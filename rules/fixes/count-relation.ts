@@ -7,6 +7,8 @@ import { askedBy } from '../kit/relations/models.ts'
 import { plural } from '../kit/edits/names.ts'
 import { objectQuery, sourceModel, subjectOf, writesModel } from '../kit/batching/object-query.ts'
 import { inFile, offer } from '../kit/edits/offer.ts'
+import { extensionDoubts } from '../kit/batching/row-sharing.ts'
+import { changesBefore } from '../kit/batching/turn-effects.ts'
 import { between, isHidden, isKnownBefore, keyColumn, relationArgument, relationBetween } from '../kit/relations/relations.ts'
 import { disturbances } from '../kit/code/results.ts'
 
@@ -44,7 +46,7 @@ export function countRelation(reached: Reached, about: About): Fix | undefined {
   return offer({
     recipe: 'count-relation',
     title: `Count \`${relation.name}\` along with \`${name}\``,
-    doubts: meanwhile,
+    doubts: [...meanwhile, ...changesBefore(item, query.key.origin), ...extensionDoubts(call)],
     edits: () => inFile(source, [...target(), ...withoutPromises(item, [replaceNode(source, item.lookup, text)])]),
   })
 }

@@ -9,6 +9,8 @@ import { askedBy, fieldOf, lengthDoubt, providerOf } from '../kit/relations/mode
 import { plural } from '../kit/edits/names.ts'
 import { knownLength, objectQuery, sourceModel, subjectOf, writesModel, type ObjectQuery } from '../kit/batching/object-query.ts'
 import { inFile, offer } from '../kit/edits/offer.ts'
+import { extensionDoubts } from '../kit/batching/row-sharing.ts'
+import { changesBefore } from '../kit/batching/turn-effects.ts'
 import { populateAlong } from '../kit/relations/populate.ts'
 import { assignedTo, between, isHidden, isKnownBefore, isRowItself, keyColumn, relationArgument, relationBetween, type KeyColumn } from '../kit/relations/relations.ts'
 import { disturbances, holdersOf, isChanged } from '../kit/code/results.ts'
@@ -63,7 +65,7 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
   return offer({
     recipe: 'include-relation',
     title: `Load \`${relation.name}\` along with \`${name}\``,
-    doubts: [...meanwhile, ...tooLong ? [tooLong] : [], ...isHeld ? [] : [`every \`${relation.name}\` is there`]],
+    doubts: [...meanwhile, ...changesBefore(item, query.key.origin), ...extensionDoubts(call), ...tooLong ? [tooLong] : [], ...isHeld ? [] : [`every \`${relation.name}\` is there`]],
     edits: () => inFile(source, [...target(), ...assigned?.() ?? withoutPromises(item, [replaced(query, relation, key, include.notAlwaysTyped ?? many.missing === 'undefined')])]),
   })
 }

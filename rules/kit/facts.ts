@@ -8,7 +8,7 @@
  */
 
 /** Raised whenever the meaning of a fact changes; part of the cache's key. */
-export const factsVersion = 2
+export const factsVersion = 3
 
 /** Index into `FileFacts.nodes`. */
 export type NodeId = number
@@ -258,7 +258,9 @@ export interface ClassMember {
 // --- Statements ----------------------------------------------------------------------------------------
 
 export interface ModuleNode extends Base { kind: 'module'; body: NodeId[] }
-export interface BlockNode extends Base { kind: 'block'; body: NodeId[] }
+/** A name that jumps say; the statement begins with it. */
+interface Labelled extends Base { label?: string }
+export interface BlockNode extends Labelled { kind: 'block'; body: NodeId[] }
 export interface ExpressionStatement extends Base { kind: 'expression'; value: NodeId }
 /** One declarator of `const a = 1, b = 2` each; `statementStart/End` span the whole statement. */
 export interface DeclareNode extends Base {
@@ -277,8 +279,8 @@ export interface DeclareNode extends Base {
   exported: boolean
 }
 export interface IfNode extends Base { kind: 'if'; test: NodeId; then: NodeId; otherwise: NodeId }
-export interface ForNode extends Base { kind: 'for'; init: NodeId[]; test: NodeId; update: NodeId; body: NodeId }
-export interface ForOfNode extends Base {
+export interface ForNode extends Labelled { kind: 'for'; init: NodeId[]; test: NodeId; update: NodeId; body: NodeId }
+export interface ForOfNode extends Labelled {
   kind: 'for-of' | 'for-in'
   /** Names bound for each element (empty where the target is an existing variable). */
   bindings: BindingId[]
@@ -290,7 +292,7 @@ export interface ForOfNode extends Base {
   body: NodeId
   await: boolean
 }
-export interface WhileNode extends Base { kind: 'while' | 'do'; test: NodeId; body: NodeId }
+export interface WhileNode extends Labelled { kind: 'while' | 'do'; test: NodeId; body: NodeId }
 export interface ReturnNode extends Base { kind: 'return' | 'throw'; value: NodeId }
 export interface TryNode extends Base { kind: 'try'; block: NodeId; catch: NodeId; catchBinding: BindingId; finally: NodeId }
 export interface SwitchNode extends Base { kind: 'switch'; subject: NodeId; cases: { test: NodeId; body: NodeId[] }[] }

@@ -48,6 +48,19 @@ describe('rows', () => {
     expect(text).toContain('  const users = []\n  for (const row of input.rows) {\n    users.push({ email: row.email, name: \'new\' as const })\n  }\n  await prisma.user.createMany({ data: users })\n')
   })
 
+  test('what is created along stays unseen behind no condition', () => {
+    const row = (spread: string) => inLoop(`await ⟦prisma.user.create⟧({ data: { email: row.email, ...${spread} } })`)
+    expect(offered(row('(row.isNew && { posts: { create: row.posts } })'), userCall).text).toBeUndefined()
+    expect(offered(row('(row.isNew ? {} : { posts: { connect: row.posts } })'), userCall).text).toBeUndefined()
+    expect(offered(row('(row.isNew && { name: row.name })'), userCall).title).toBe('Insert all users with one query, if none should stay when one fails (review)')
+  })
+
+  test('a row that is collected keeps its literals, and moves to its place', () => {
+    const row = 'if (row.isOld) continue\n    await ⟦prisma.user.create⟧({\n      data: {\n        email: row.email,\n        name: row.isNew ? \'new\' : row.name ?? \'old\',\n      },\n    })'
+    expect(offered(inLoop(row), userCall).text).toContain(
+      '    users.push({\n      email: row.email,\n      name: row.isNew ? \'new\' as const : row.name ?? \'old\' as const,\n    })\n')
+  })
+
   test('texts of several lines stay where they are', () => {
     expect(offered(inLoop('await ⟦prisma.user.create⟧({ data: { email: `${row.email}\n  x` } })'), userCall).text).toBeUndefined()
   })

@@ -2,13 +2,15 @@
  * A query that runs once per item, as recipes need to see it: which list, which element, what varies from turn to
  * turn, and where a query for all items could stand. Undefined wherever the code is not of a shape that is understood.
  */
-import type { Binding, BindingId, NodeId } from '../facts.ts'
+import type { BindingId, NodeId } from '../facts.ts'
 import type { Call, Guard, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { bindingOf, chainOf, isConstant, isPure, spanOf, stepsOf, varies, within } from '../code/code.ts'
+import { bindingOf, chainOf, isPure, spanOf, stepsOf, varies, within } from '../code/code.ts'
+import { isToldApart } from '../code/results.ts'
 import { moved } from '../edits/edit.ts'
 import { fresh, plural } from '../edits/names.ts'
 import { indentAt, styleOf } from '../edits/style-of.ts'
+import { changesList, leavesEarly } from './turn-effects.ts'
 import { shapeOf } from './turn-shapes.ts'
 
 export interface PerItem {
@@ -76,7 +78,7 @@ function itemAt(source: Source, query: NodeId, isSync: boolean): PerItem | undef
   const shape = shapeOf(source, lookup, isSync)
   if (!shape) return undefined
   const item: PerItem = { source, query, lookup, ...shape, conditional: isConditional(source, lookup, shape.turn) }
-  return changesList(item) || leavesEarly(item) ? undefined : item
+  return changesList(item) || leavesEarly(item) || isToldApart(source, lookup) ? undefined : item
 }
 
 /** A loop that fetches lists one after the other until none is left; each list is then asked for at once. */
@@ -96,47 +98,6 @@ function isConditional(source: Source, lookup: NodeId, turn: NodeId): boolean {
   return [...within(source, turn)].some(at => {
     const node = source.node(at)
     return node.start < start && ['continue', 'return', 'throw', 'break'].includes(node.kind)
-  })
-}
-
-/** A loop that ends before its list does may never need most of the keys. A `throw` ends both forms alike. */
-function leavesEarly({ source, turn, map }: PerItem): boolean {
-  if (map) return false
-  return [...within(source, turn)].some(at => {
-    const { kind } = source.node(at)
-    if (kind !== 'break' && kind !== 'return') return false
-    if (source.functionOf(at) !== source.functionOf(turn)) return false
-    const inner = kind === 'break' ? source.enclosing(at, 'for-of', 'for', 'for-in', 'while', 'do', 'switch') : turn
-    return inner === turn
-  })
-}
-
-const growing = new Set(['push', 'unshift', 'splice', 'pop', 'shift', 'sort', 'reverse', 'add', 'delete', 'set'])
-
-/** The turns add to the list that they walk, or change their own element: the keys are not known in advance. */
-function changesList({ source, turn, list, elements }: PerItem): boolean {
-  const watched = new Set<Binding | undefined>(elements.map(id => source.facts.bindings[id]))
-  const own = bindingOf(source, list)
-  for (const at of within(source, turn)) {
-    const node = source.node(at)
-    if (node.kind === 'assign' && source.node(node.target).kind === 'member') {
-      const target = source.as(node.target, 'member')!
-      // A property that the element gains is no key; one that it had may be.
-      if (watched.has(bindingOf(source, target.object)) && isKeyed(source, turn, target.object, target.name, at)) return true
-    }
-    if (node.kind !== 'call') continue
-    const callee = source.as(node.callee, 'member')
-    if (own && callee && growing.has(callee.name) && bindingOf(source, callee.object) === own) return true
-  }
-  return elements.some(id => !isConstant(source.facts.bindings[id]!))
-    || (own !== undefined && own.assignments.some(at => source.contains(turn, at)))
-}
-
-function isKeyed(source: Source, turn: NodeId, element: NodeId, name: string, writer: NodeId): boolean {
-  const binding = bindingOf(source, element)
-  return [...within(source, turn)].some(at => {
-    const member = source.as(at, 'member')
-    return member?.name === name && bindingOf(source, member.object) === binding && member.parent !== writer
   })
 }
 

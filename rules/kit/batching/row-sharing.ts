@@ -1,5 +1,6 @@
 /** Whether items may share the rows of one query that runs before them all: the conditions common to every style of query. */
 import type { BindingId } from '../facts.ts'
+import type { Call } from '../rule.ts'
 import { nameOfList, type Key, type PerItem } from './per-item.ts'
 import { handedTo, isChanged, leavesRowsAlone } from '../code/results.ts'
 import { kindOfKey, type ListFacts } from '../code/types.ts'
@@ -22,3 +23,9 @@ export function sharingDoubts({ source, turn, elements }: PerItem, holders: read
 
 /** By custom a table's own key, so that no two rows share a value. */
 export const isOwnKey = (column: string): boolean => column === 'id'
+
+/** Somewhere the client is told to do more with what is read or written: with `findUnique`, say, but not with `findMany`. */
+export function extensionDoubts(call: Call): string[] {
+  const hooks = call.option('hooks')
+  return hooks.state === 'unknown' && hooks.why === 'it is set for the whole process' ? ['no extension acts on single rows'] : []
+}

@@ -18,10 +18,14 @@ const readers = new Set([
 ])
 const walkers = new Set(['map', 'forEach', 'some', 'every', 'flatMap', 'reduce'])
 
-/** The names that hold what `id` gives. */
+/** The names that hold what `id` gives, or a row out of it. */
 export function holdersOf(source: Source, id: NodeId): BindingId[] {
   const { parent } = source.node(id)
   const node = source.node(parent)
+  // `isKnown ? (await …)[0] ?? null : null`
+  const isPassedOn = (node.kind === 'conditional' && node.test !== id) || (node.kind === 'binary' && ['??', '||', '&&'].includes(node.operator))
+    || (node.kind === 'index' && node.object === id) || node.kind === 'cast'
+  if (isPassedOn) return holdersOf(source, parent)
   if (node.kind === 'declare' && node.value === id) return node.bindings
   if (node.kind === 'assign' && node.value === id) {
     const target = source.as(node.target, 'name')
@@ -52,9 +56,10 @@ function reachOf(source: Source, use: NodeId): NodeId {
   }
 }
 
-/** Whether the code changes what the name holds: then items must not share it. */
+/** Whether the code changes what the name holds, or tells it from another one like it: then items must not share it. */
 export function isChanged(source: Source, binding: BindingId): boolean {
   return usesOf(source, binding).some(use => {
+    if (isToldApart(source, use)) return true
     const end = reachOf(source, use)
     const { parent } = source.node(end)
     const node = source.node(parent)
@@ -65,6 +70,21 @@ export function isChanged(source: Source, binding: BindingId): boolean {
     if (node.callee === end) return callee !== undefined && mutators.has(callee.name)
     return stepsOf(source, node.callee)?.join('.') === 'Object.assign' && node.arguments[0] === end
   })
+}
+
+const identifying = new Set(['add', 'has', 'delete', 'get', 'set', 'includes', 'indexOf', 'lastIndexOf'])
+
+/** Whether it matters there which object it is: it is compared with another one, or is a key of a set or map. */
+export function isToldApart(source: Source, id: NodeId): boolean {
+  const { parent } = source.node(id)
+  const node = source.node(parent)
+  if (node.kind === 'binary' && ['===', '!==', '==', '!='].includes(node.operator)) {
+    const other = source.node(node.left === id ? node.right : node.left)
+    return ['name', 'member', 'index', 'call', 'await'].includes(other.kind) && !(other.kind === 'name' && other.name === 'undefined')
+  }
+  if (node.kind !== 'call' || node.arguments[0] !== id) return false
+  const callee = source.as(node.callee, 'member')
+  return callee !== undefined && identifying.has(callee.name)
 }
 
 /** What is changed at a node: the target of an assignment, or what a mutating method is called on. */
@@ -103,9 +123,9 @@ export function leavesRowsAlone(source: Source, turn: NodeId, elements: readonly
   })
 }
 
-/** Functions that get the whole value and might change it: their names, for a doubt. */
-export function handedTo(source: Source, binding: BindingId): string[] {
-  return usesOf(source, binding).flatMap(use => {
+/** Functions that get the whole value, at those of its uses, and might change it: their names, for a doubt. */
+export function handedTo(source: Source, binding: BindingId, at: (use: NodeId) => boolean = () => true): string[] {
+  return usesOf(source, binding).filter(at).flatMap(use => {
     const call = source.as(source.node(use).parent, 'call')
     if (!call || call.callee === use) return []
     const steps = stepsOf(source, call.callee)

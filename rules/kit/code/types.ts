@@ -98,6 +98,9 @@ export function listFacts(source: Source, list: NodeId): ListFacts {
   }
   if (node.kind === 'call') {
     const callee = source.as(node.callee, 'member')
+    const own = bindingOf(source, node.callee)
+    // What a generator gives can be walked only once.
+    if (own && source.as(own.value, 'function')?.generator) return { ...nothing, array: 'no' }
     if (callee && iterators.has(callee.name)) {
       const isArray = source.as(callee.object, 'name')?.name === 'Object' && !bindingOf(source, callee.object)
       return { ...nothing, array: isArray ? 'yes' : 'no' }
@@ -162,8 +165,14 @@ export function kindOfKey({ source, elements }: PerItem, key: Key, list: ListFac
   const node = source.node(key.origin)
   if (node.kind === 'template' || node.kind === 'text') return { is: 'primitive', missing: false, word: 'string' }
   if (node.kind === 'call' || node.kind === 'number') return { is: 'primitive', missing: false }
+  const inside = (id: NodeId) => kindOfKey({ source, elements } as PerItem, { node: id, origin: id }, list)
+  if (node.kind === 'binary') {
+    if (['&&', '??', '||'].includes(node.operator)) return { ...unknown, missing: node.operator !== '&&' && inside(node.right).missing === false ? false : undefined }
+    return { is: 'primitive', missing: false }
+  }
+  if (node.kind === 'unary') return { is: 'primitive', missing: false }
   if (node.kind === 'cast') {
-    const inner = kindOfKey({ source, elements } as PerItem, { node: node.value, origin: node.value }, list)
+    const inner = inside(node.value)
     // `!` is a promise of the author, not a fact.
     if (node.how === 'non-null') return { ...inner, missing: inner.missing === false ? false : undefined }
     const { is, missing } = kindOfType(source, node.type)

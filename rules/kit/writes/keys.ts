@@ -10,6 +10,7 @@ import { addImport } from '../edits/imports.ts'
 import { fieldOf, modelOf } from '../relations/models.ts'
 import { plural, singular, spoken } from '../edits/names.ts'
 import { isSteady, keyAt, perItem, type Key, type PerItem } from '../batching/per-item.ts'
+import { extensionDoubts } from '../batching/row-sharing.ts'
 import { braced, styleOf } from '../edits/style-of.ts'
 import { kindOfKey, listFacts } from '../code/types.ts'
 import { isDeleting, targetOf, writeDoubts } from './doubts.ts'
@@ -76,8 +77,7 @@ function byObject(reached: Reached, about: About, many: ManyByObject): ManyWrite
   const doubts = writeDoubts(reached, item, shape, [], client, false)
   if (doubts === 'stop') return undefined
   if (many.missing === 'throws') doubts.push('each row exists')
-  const hooks = reached.call.option('hooks')
-  if (hooks.state === 'unknown' && hooks.why === 'it is set for the whole process') doubts.push('no extension acts on single rows')
+  doubts.push(...extensionDoubts(reached.call))
   const word = reached.call.subject ?? 'row'
   return {
     item, shape, outer: [], value: key.node, isList: false, needsRows: false, word: condition.key, doubts, holder: argumentId,

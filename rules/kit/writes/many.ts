@@ -12,6 +12,7 @@ import { breakArguments, breakChain, breakUp, insert, insertBefore, moveLines, m
 import { fresh, plural, takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
 import { indentAt, styleOf } from '../edits/style-of.ts'
+import { leaves } from '../batching/turn-effects.ts'
 import { collecting, isArray, turnShape, usesTurn, type TurnShape } from './turn.ts'
 
 export interface ManyWrite {
@@ -45,6 +46,8 @@ export function loopsAround(reached: Reached, item: PerItem): NodeId[] | undefin
     const loop = source.as(node, 'for-of')
     if (!loop || loop.await || loop.target !== undefined || item.map || source.functionOf(node) !== source.functionOf(item.turn)) return undefined
     if (!['block', 'module'].includes(source.node(loop.parent).kind) && !loops.includes(node)) return undefined
+    // Whoever leaves it skips what would be written after it, and cannot leave a callback.
+    if (leaves(source, node)) return undefined
     loops.push(node)
   }
   return loops
@@ -242,7 +245,9 @@ function collected(many: ManyWrite): FileEdit[] | undefined {
   const text = `await ${rewrite(source, start, end, [...inside, ...lines])}${semicolon}`
   const after = needsRows ? `if (${name}.length > 0) {${newline}${to}${text}${newline}${outer}}` : text
   const statement = source.node(shape.whole)
-  const row = many.row ?? rowWithLiterals(source, value)
+  const { start: rowStart, end: rowEnd } = source.node(value)
+  const moved = moveLines(source, rowStart, rowEnd, indentAt(source.text, rowStart), indentAt(source.text, statement.start))
+  const row = many.row ?? rewrite(source, rowStart, rowEnd, [...rowWithLiterals(source, value), ...moved])
   return inFile(source, [
     insertBefore(source, turn, [`const ${name} = []${semicolon}`]),
     { start: statement.start, end: statement.end, text: `${name}.push(${isList ? '...' : ''}${row})${semicolon}` },
@@ -263,11 +268,14 @@ function stands({ item, value, outer }: ManyWrite): boolean {
 }
 
 /** Texts of a row that is pushed to a list keep their literal type, which a column may ask for. */
-function rowWithLiterals(source: Source, value: NodeId): string {
-  const { start, end } = source.node(value)
+function rowWithLiterals(source: Source, value: NodeId): TextEdit[] {
   const object = source.as(value, 'object')
-  if (!object || !source.facts.language.startsWith('ts')) return source.text.slice(start, end)
-  const edits = object.properties.flatMap((property) => (source.node(property.value)?.kind === 'text' ? [insert(source.node(property.value).end, ' as const')] : []))
-  return rewrite(source, start, end, edits)
+  if (!object || !source.facts.language.startsWith('ts')) return []
+  const literals = (id: NodeId): NodeId[] => {
+    const node = source.node(id)
+    if (node?.kind === 'text') return [id]
+    if (node?.kind === 'conditional') return [...literals(node.then), ...literals(node.otherwise)]
+    return node?.kind === 'binary' && ['??', '||'].includes(node.operator) ? [node.left, node.right].flatMap(literals) : []
+  }
+  return object.properties.flatMap((property) => literals(property.value).map((id) => insert(source.node(id).end, ' as const')))
 }
-

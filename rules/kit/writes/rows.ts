@@ -11,6 +11,7 @@ import { fieldOf, modelOf } from '../relations/models.ts'
 import { isIdentifier, plural, singular, spoken } from '../edits/names.ts'
 import { addImport } from '../edits/imports.ts'
 import { isSteady, nameOfList, perItem, type PerItem } from '../batching/per-item.ts'
+import { extensionDoubts } from '../batching/row-sharing.ts'
 import { tableWord, targetOf, writeDoubts } from './doubts.ts'
 import { loopsAround, shapeFor, type ManyWrite } from './many.ts'
 import type { TurnShape } from './turn.ts'
@@ -41,9 +42,7 @@ export function manyByRows(reached: Reached, about: About, known?: TurnShape): M
   if (facts.failsAs) doubts.push(`an error may be a \`${facts.failsAs}\``)
   if (facts.skips) doubts.push(`no ${facts.skips}`)
   if (changesRows(item, facts)) doubts.push('no two rows have the same key')
-  const hooks = reached.call.option('hooks')
-  // Somewhere the client is told to do more with what is written.
-  if (hooks.state === 'unknown' && hooks.why === 'it is set for the whole process') doubts.push('no extension acts on single rows')
+  doubts.push(...extensionDoubts(reached.call))
 
   let method = facts.call
   if (shape.result !== 'unused' && facts.returning) {
@@ -210,7 +209,10 @@ function holdsColumns(source: Source, value: NodeId, schema: SchemaFacts | undef
   const doubts: string[] = []
   for (const { key, value: given, spread } of object.properties) {
     if (spread || key === undefined) {
-      doubts.push('')
+      const parts = spread ? partsOf(source, given) : []
+      const held = parts.map((part) => holdsColumns(source, part, schema, model))
+      if (held.includes('no')) return 'no'
+      doubts.push(...held.flat(), ...parts.length === 0 ? [''] : [])
       continue
     }
     if (model) {
@@ -219,6 +221,16 @@ function holdsColumns(source: Source, value: NodeId, schema: SchemaFacts | undef
     } else if (source.node(given)?.kind === 'object') return 'no'
   }
   return doubts
+}
+
+/** The objects that `...(isNew && { … })` may spread; none where it may be another one. */
+function partsOf(source: Source, id: NodeId): NodeId[] {
+  const node = source.node(id)
+  if (node.kind === 'object') return [id]
+  if (node.kind === 'binary' && node.operator === '&&') return partsOf(source, node.right)
+  if (node.kind !== 'conditional') return []
+  const [then, otherwise] = [partsOf(source, node.then), partsOf(source, node.otherwise)]
+  return then.length > 0 && otherwise.length > 0 ? [...then, ...otherwise] : []
 }
 
 function lengthDoubt(facts: ManyRows, item: PerItem, value: NodeId, reached: Reached): string | undefined {

@@ -3,7 +3,7 @@ import type { NodeId } from '../facts.ts'
 import type { Call, Library, Type } from '../library.ts'
 import type { About, FileEdit, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { isSamePlace, stepsOf, within } from '../code/code.ts'
+import { bindingOf, isSamePlace, stepsOf, within } from '../code/code.ts'
 import { asyncWord, moved, replaceNode, rewrite } from '../edits/edit.ts'
 import { fresh, takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
@@ -49,9 +49,22 @@ export function inTransaction(reached: Reached, about: About): InTransaction | u
     if (!isOn(source, step.node, client)) return undefined
   }
   const clients = [...within(source, whole)].filter((at) => isSamePlace(source, at, client))
-  if (clients.length === 0) return undefined
+  if (clients.length === 0 || (!isList && hidesType(source, whole))) return undefined
   const bound = isList ? undefined : call.library.transactions?.bound
   return { item, whole, clients, member: opening.member, name: call.library.handles?.name ?? 'tx', isList, doubts: ['none should stay when one fails', ...bound === undefined ? [] : [bound]] }
+}
+
+/** A name around the loop gets a value in it, by which its type is known after it: in a callback the compiler does not see that. */
+function hidesType(source: Source, whole: NodeId): boolean {
+  if (!source.facts.language.startsWith('ts')) return false
+  return [...within(source, whole)].some((at) => {
+    const assign = source.as(at, 'assign')
+    const binding = assign && bindingOf(source, assign.target)
+    if (!binding || assign.operator !== '=' || source.contains(whole, binding.value) || binding.start >= source.node(whole).start) return false
+    if (binding.type >= 0) return source.node(binding.type).kind === 'type-union'
+    const first = binding.value < 0 ? undefined : source.node(binding.value)
+    return first === undefined || (first.kind === 'literal' && first.value === null) || (first.kind === 'name' && first.name === 'undefined') || first.kind === 'array'
+  })
 }
 
 /** `async (tag) => { await prisma.tag.update(…) }` → `(tag) => prisma.tag.update(…)`: it is the transaction that begins them. */

@@ -30,7 +30,10 @@ export function turnShape(item: PerItem): TurnShape | undefined {
 
 function ofLoop(item: PerItem): TurnShape | undefined {
   const { source, turn, lookup } = item
-  const body = statementsOf(source, source.as(turn, 'for-of')!.body)
+  const loop = source.as(turn, 'for-of')
+  // A loop by position walks more than its elements.
+  if (!loop) return undefined
+  const body = statementsOf(source, loop.body)
   const unused = source.node(source.node(lookup).parent).kind === 'expression'
   if (unused) {
     const statement = source.node(lookup).parent

@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import type { BindingId, ForNode, ForOfNode, IfNode, Node, NodeId, SwitchNode, TryNode, WhileNode } from '../facts.ts'
+import type { BindingId, BlockNode, ForNode, ForOfNode, IfNode, Node, NodeId, SwitchNode, TryNode, WhileNode } from '../facts.ts'
 import { howOf, readDeclarators } from './declarations.ts'
 import { onStatement, readExpression, readStatement, readType } from './dispatch.ts'
 import { readTarget } from './functions.ts'
@@ -187,8 +187,17 @@ function readJump(reading: Reading, node: ts.BreakOrContinueStatement, parent: N
 onStatement(BreakStatement, readJump)
 onStatement(ContinueStatement, readJump)
 
-onStatement<ts.LabeledStatement>(LabeledStatement, (reading, node, parent, into) =>
-  readStatement(reading, node.statement, parent, into))
+const labelled = new Set(['block', 'for', 'for-of', 'for-in', 'while', 'do'])
+
+onStatement<ts.LabeledStatement>(LabeledStatement, (reading, node, parent, into) => {
+  const first = into.length
+  readStatement(reading, node.statement, parent, into)
+  const fact = reading.nodes[into[first] ?? -1] as BlockNode | undefined
+  if (!fact || !labelled.has(fact.kind)) return
+  fact.label ??= node.label.text
+  // What is put before the statement goes before its label.
+  fact.start = reading.startOf(node)
+})
 
 onStatement<ts.WithStatement>(WithStatement, (reading, node, parent, into) => {
   const fact: Node = { kind: 'other', start: reading.startOf(node), end: node.end, parent, parts: [] }

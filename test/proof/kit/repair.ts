@@ -32,6 +32,8 @@ export interface Wish {
   bundled?: true
   /** `crowdproof.json`. */
   settings?: object
+  /** Only fixes with the same behaviour are applied. */
+  safe?: boolean
   /** Files in `src/` whose exported functions are called by request handlers, as most rules want it. */
   reached?: string[]
   /** Folders to put in from elsewhere, such as a generated client: path in the workspace → absolute path. */
@@ -58,7 +60,7 @@ export async function repair(wish: Wish): Promise<Repaired> {
   await cp(before, after, { recursive: true })
 
   const found = await check(before, wish.rule)
-  const fixed = await tool(['fix', after, '--review', '--rule', wish.rule])
+  const fixed = await tool(['fix', after, ...wish.safe ? [] : ['--review'], '--rule', wish.rule])
   assert.notEqual(fixed.code, 2, `The fix broke off: ${fixed.err}`)
   const left = await check(after, wish.rule)
 

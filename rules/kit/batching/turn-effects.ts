@@ -1,0 +1,128 @@
+/** What the turns of a loop do that speaks against asking for all items before the first one: they leave early, or change the keys. */
+import type { Binding, NodeId } from '../facts.ts'
+import type { Source } from '../source.ts'
+import type { PerItem } from './per-item.ts'
+import { bindingOf, isConstant, rootOf, stepsOf, within } from '../code/code.ts'
+import { handedTo } from '../code/results.ts'
+
+type Turns = Pick<PerItem, 'source' | 'turn' | 'map' | 'list' | 'elements'>
+
+/**
+ * A loop that ends before its list does may never need most of the keys. So may a generator, which others run in
+ * between. A `throw` ends both forms alike.
+ */
+export function leavesEarly({ source, turn, map }: Turns): boolean {
+  if (map) return false
+  return leaves(source, turn)
+}
+
+/** Whether something inside of a loop ends it, or hands over to whoever walks the generator that it stands in. */
+export function leaves(source: Source, turn: NodeId): boolean {
+  return [...within(source, turn)].some(at => {
+    const node = source.node(at)
+    if (node.kind !== 'break' && node.kind !== 'continue' && node.kind !== 'return' && node.kind !== 'yield') return false
+    if (source.functionOf(at) !== source.functionOf(turn)) return false
+    if (node.kind === 'return' || node.kind === 'yield') return true
+    const target = targetOf(source, at)
+    return node.kind === 'break' ? target === undefined || target === turn || !source.contains(turn, target) : target === undefined || !source.contains(turn, target)
+  })
+}
+
+/** The statement that a jump ends or goes on with. */
+function targetOf(source: Source, jump: NodeId): NodeId | undefined {
+  const node = source.node(jump)
+  if (node.kind !== 'break' && node.kind !== 'continue') return undefined
+  for (const at of source.outwards(node.parent)) {
+    const outer = source.node(at)
+    if (node.label !== undefined ? 'label' in outer && outer.label === node.label : isLoop(outer.kind) || (node.kind === 'break' && outer.kind === 'switch')) return at
+  }
+  return undefined
+}
+
+const isLoop = (kind: string): boolean => ['for-of', 'for', 'for-in', 'while', 'do'].includes(kind)
+
+const growing = new Set(['push', 'unshift', 'splice', 'pop', 'shift', 'sort', 'reverse', 'add', 'delete', 'set', 'fill', 'copyWithin', 'clear'])
+
+/** The turns add to the list that they walk, or change its elements: the keys are not known in advance. */
+export function changesList(item: Turns): boolean {
+  const { source, turn, list, elements } = item
+  const own = bindingOf(source, list)
+  const watched = watchedIn(item)
+  const isWatched = (id: NodeId) => watched.has(bindingOf(source, rootOf(source, id)))
+  for (const at of within(source, turn)) {
+    const node = source.node(at)
+    if (node.kind === 'assign' || (node.kind === 'unary' && ['++', '--', 'delete'].includes(node.operator))) {
+      const target = node.kind === 'assign' ? node.target : node.value
+      const member = source.as(target, 'member')
+      // A property that the element gains is no key; one that it had may be.
+      if (member && isWatched(member.object) && isKeyed(source, turn, watched, member.name)) return true
+      const place = source.as(target, 'index')
+      if (place && isWatched(place.object) && !isOwnTurn(item, place.index)) return true
+    }
+    if (node.kind !== 'call') continue
+    const callee = source.as(node.callee, 'member')
+    if (own && callee && growing.has(callee.name) && bindingOf(source, callee.object) === own) return true
+    if (stepsOf(source, node.callee)?.join('.') === 'Object.assign' && isWatched(node.arguments[0] ?? -1) && gainsKey(source, turn, watched, node.arguments.slice(1))) return true
+  }
+  return elements.some(id => !isConstant(source.facts.bindings[id]!))
+    || (own !== undefined && own.assignments.some(at => source.contains(turn, at)))
+}
+
+/** The names of the list, of its elements, and of what is taken out of either inside of the turns. */
+function watchedIn({ source, turn, list, elements }: Turns): Set<Binding | undefined> {
+  const watched = new Set<Binding | undefined>(elements.map(id => source.facts.bindings[id]))
+  const own = bindingOf(source, list)
+  if (own && own.kind !== 'import') watched.add(own)
+  for (const binding of source.facts.bindings) {
+    if (binding.value < 0 || !source.contains(turn, binding.value)) continue
+    const node = source.node(binding.value)
+    // `rows.forEach((row) => …)`: what is handed to the callback is an element.
+    const call = node.kind === 'parameter' ? source.as(source.node(source.functionOf(binding.value)).parent, 'call') : undefined
+    const from = call ? source.as(call.callee, 'member')?.object : isTaking(source, binding.value) ? binding.value : undefined
+    if (from !== undefined && watched.has(bindingOf(source, rootOf(source, from)))) watched.add(binding)
+  }
+  return watched
+}
+
+/** The value is something that was there before: a name, a member, an element, or what `find` gives. */
+function isTaking(source: Source, id: NodeId): boolean {
+  const node = source.node(id)
+  if (node.kind === 'name') return true
+  if (node.kind === 'member' || node.kind === 'index') return isTaking(source, node.object)
+  if (node.kind === 'cast') return isTaking(source, node.value)
+  const callee = node.kind === 'call' ? source.as(node.callee, 'member') : undefined
+  return callee !== undefined && ['at', 'find', 'findLast', 'pop', 'shift', 'get'].includes(callee.name) && isTaking(source, callee.object)
+}
+
+/** `rows[i] = …` in the turn that walks by `i`: that element has been read. */
+function isOwnTurn({ source, turn }: Turns, index: NodeId): boolean {
+  const [init] = source.as(turn, 'for')?.init ?? []
+  const [counter] = init === undefined ? [] : source.as(init, 'declare')?.bindings ?? []
+  return counter !== undefined && source.as(index, 'name')?.binding === counter
+}
+
+/** Whether a member of that name is read of something that is watched. */
+function isKeyed(source: Source, turn: NodeId, watched: ReadonlySet<Binding | undefined>, name: string): boolean {
+  return [...within(source, turn)].some(at => {
+    const member = source.as(at, 'member')
+    const assign = member && source.as(member.parent, 'assign')
+    return member?.name === name && watched.has(bindingOf(source, member.object)) && !(assign?.target === at && assign.operator === '=')
+  })
+}
+
+function gainsKey(source: Source, turn: NodeId, watched: ReadonlySet<Binding | undefined>, given: readonly NodeId[]): boolean {
+  return given.some(id => {
+    const object = source.as(id, 'object')
+    return !object || object.properties.some(({ key }) => key === undefined || isKeyed(source, turn, watched, key))
+  })
+}
+
+/** Doubts about functions that get the whole element before its key is read of it. */
+export function changesBefore({ source, turn, elements }: PerItem, key: NodeId): string[] {
+  const { start } = source.node(key)
+  const isRead = [key, ...within(source, key)].some(at => source.node(at).kind === 'member')
+  // The element itself is the key, or was taken apart before anything else ran.
+  if (!isRead) return []
+  return elements.flatMap(id => handedTo(source, id, use => source.contains(turn, use) && source.node(use).start < start)
+    .map(name => (name ? `\`${name}\` leaves \`${source.facts.bindings[id]!.name}\` as it is` : '')))
+}
