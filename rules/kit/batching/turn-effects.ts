@@ -62,10 +62,16 @@ export function changesList(item: Turns): boolean {
     if (node.kind !== 'call') continue
     const callee = source.as(node.callee, 'member')
     if (own && callee && growing.has(callee.name) && bindingOf(source, callee.object) === own) return true
-    if (stepsOf(source, node.callee)?.join('.') === 'Object.assign' && isWatched(node.arguments[0] ?? -1) && gainsKey(source, turn, watched, node.arguments.slice(1))) return true
+    if (isAssigning(source, at) && isWatched(node.arguments[0] ?? -1) && gainsKey(source, turn, watched, node.arguments.slice(1))) return true
   }
   return elements.some(id => !isConstant(source.facts.bindings[id]!))
     || (own !== undefined && own.assignments.some(at => source.contains(turn, at)))
+}
+
+/** `Object.assign(post, { … })`, which changes what it is told and nothing else. */
+function isAssigning(source: Source, id: NodeId): boolean {
+  const call = source.as(id, 'call')
+  return call !== undefined && stepsOf(source, call.callee)?.join('.') === 'Object.assign'
 }
 
 /** The names of the list, of its elements, and of what is taken out of either inside of the turns. */
@@ -123,6 +129,7 @@ export function changesBefore({ source, turn, elements }: PerItem, key: NodeId):
   const isRead = [key, ...within(source, key)].some(at => source.node(at).kind === 'member')
   // The element itself is the key, or was taken apart before anything else ran.
   if (!isRead) return []
-  return elements.flatMap(id => handedTo(source, id, use => source.contains(turn, use) && source.node(use).start < start)
+  const isBefore = (use: NodeId) => source.contains(turn, use) && source.node(use).start < start && !isAssigning(source, source.node(use).parent)
+  return elements.flatMap(id => handedTo(source, id, isBefore)
     .map(name => (name ? `\`${name}\` leaves \`${source.facts.bindings[id]!.name}\` as it is` : '')))
 }
