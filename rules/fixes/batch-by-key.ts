@@ -1,5 +1,5 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
-import { batchEdits } from '../kit/batching/batch.ts'
+import { batchEdits, endDoubts, keysOfAny } from '../kit/batching/batch.ts'
 import { batchByBuilder } from '../kit/batching/by-builder.ts'
 import { batchByChain } from '../kit/batching/by-chain.ts'
 import { batchByFilter } from '../kit/batching/by-filter.ts'
@@ -8,6 +8,7 @@ import { batchByObject } from '../kit/batching/by-object.ts'
 import { batchByPosition } from '../kit/batching/by-position.ts'
 import { batchByRest } from '../kit/batching/by-rest.ts'
 import { batchBySql } from '../kit/batching/by-sql.ts'
+import { declines } from '../kit/batching/declines.ts'
 import { offer } from '../kit/edits/offer.ts'
 import { plural, spoken } from '../kit/edits/names.ts'
 import { pluralSibling } from '../kit/batching/plural-sibling.ts'
@@ -24,10 +25,11 @@ export function batchByKey(reached: Reached, about: About): Fix | undefined {
     const placed = batchByPosition(reached)
     return placed ? offer({ recipe: 'batch-by-key', title: 'Load all values with one command', doubts: placed.doubts, edits: placed.edits }) : behindHelper(reached, about)
   }
+  if (!keysOfAny(batch)) return declines(reached, 'items that are passed over may have no such key')
   return offer({
     recipe: 'batch-by-key',
     title: `Load all ${spoken(plural(batch.word))} in one query`,
-    doubts: [...batch.doubts, ...changesBefore(batch.item, batch.key.origin), ...extensionDoubts(reached.call)],
+    doubts: [...batch.doubts, ...changesBefore(batch.item, batch.key.origin), ...endDoubts(batch.item), ...extensionDoubts(reached.call)],
     edits: () => batchEdits(batch),
   })
 }

@@ -43,8 +43,6 @@ export interface ManyByObject {
   /** How a list is asked for: with that operator, or that function; without either the list itself is the condition. */
   in?: string
   inCall?: { name: string; package: string }
-  /** The operator that takes a list of conditions of which one must hold: `OR`. */
-  any?: string
   /** Keys of `where` that are operators, not columns (`AND`, `OR`, `NOT`). */
   operators: string[]
   /** Other properties of the argument that keep their meaning for many rows. */
@@ -64,10 +62,19 @@ export interface ManyByObject {
   givesKey?: true
   /** How numbers are asked for by groups: the properties with the columns and with what is counted, and that of a group with the number. */
   groups?: { by: string; count?: string; value: string }
+  /** The wishes are the numbers themselves, told by columns: `_sum: { total: true }`. Those of nothing are null, counts are 0. */
+  numbers?: { count: string }
   /** The method that reads a column of a row whose class does not declare it; not with that property, which gives plain rows. */
   reader?: { method: string; unless: string }
   /** A row whose selected columns are all null counts as missing. */
   dropsEmpty?: true
+  /** The operator under which any of several sets of conditions may hold: `OR`. An empty list of them finds nothing. */
+  any?: string
+  /** The wish that sorts, and the one that gives the first row for each value of some columns: `distinct: ['postId']`. */
+  sorts?: string
+  distinct?: string
+  /** Rows are plain objects. */
+  plain?: true
   /** The versions that this is said of (a semver range), and the databases that it is not said of. */
   versions?: string
   notFor?: string[]

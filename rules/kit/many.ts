@@ -19,6 +19,9 @@ export interface ManyByBuilder {
   /** Chain methods that bring in another table (then rows are nested unless the columns are listed), and that sort. */
   joins?: string[]
   sorts?: string[]
+  /** Functions of `package` that give one number over all rows, with what they give for none; and the link that groups. */
+  numbers?: Record<string, string>
+  groups?: string
   missing: 'rows'
   limit: number
 }

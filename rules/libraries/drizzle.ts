@@ -6,6 +6,7 @@ const select: Call = {
   many: {
     style: 'builder', where: 'where', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
     keeps: ['from', 'where', 'innerJoin', 'leftJoin', 'orderBy'], one: ['limit'], missing: 'rows', limit: 32767,
+    groups: 'groupBy', numbers: { count: '0', countDistinct: '0', sum: 'null', avg: 'null', max: 'null', min: 'null' },
   },
 }
 const write: Call = {

@@ -13,9 +13,10 @@ const lookup = (rows: 'one' | 'many', missing: 'null' | 'throws' | 'rows'): Call
   include,
   ...(rows === 'many' && { options: limitOption }),
   many: {
-    style: 'object', argument: 0, where: 'where', call: 'findMany', in: 'in', any: 'OR', operators,
+    style: 'object', argument: 0, where: 'where', call: 'findMany', in: 'in', operators,
     keeps: rows === 'many' ? ['include', 'select', 'omit', 'where', 'orderBy'] : ['include', 'select', 'omit', 'where'],
-    missing, limit: 32767, cuts: true, select: 'select',
+    missing, limit: 32767, cuts: true, select: 'select', any: 'OR', sorts: 'orderBy', plain: true,
+    ...(missing === 'null' && { distinct: 'distinct' }),
   },
 })
 /** The client joins these by itself when they are issued in the same tick; no loader since 8. */
@@ -24,6 +25,9 @@ const number: Call = { does: 'query', rows: 'number', target: 'receiver' }
 const countBy: ManyByObject = {
   style: 'object', argument: 0, where: 'where', call: 'groupBy', in: 'in', operators, keeps: [], missing: 'number', limit: 32767,
   groups: { by: 'by', count: '_count', value: '_count' },
+}
+const numbersBy: ManyByObject = {
+  ...countBy, keeps: ['_count', '_sum', '_avg', '_min', '_max'], groups: { by: 'by', value: '' }, numbers: { count: '_count' },
 }
 const write: Call = { does: 'write', include, target: 'receiver' }
 /** The statement is cut into parts where the database takes fewer parameters. */
@@ -75,7 +79,7 @@ export default library({
         findFirstOrThrow: lookup('one', 'throws'),
         findMany: lookup('many', 'rows'),
         count: { ...number, many: countBy },
-        aggregate: number,
+        aggregate: { ...number, many: numbersBy },
         groupBy: { does: 'query', rows: 'many' },
         findRaw: raw, aggregateRaw: raw,
         create: { ...write, manyRows },

@@ -1,7 +1,8 @@
 /** What was understood of a line, in words: the first answer to every false alarm and every miss. */
+import { reasonsAgainst } from '../../rules/kit/batching/declines.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Finding } from './finding.ts'
-import { isOn, type Asking } from './findings.ts'
+import { aboutOf, isOn, type Asking } from './findings.ts'
 import { classify } from './entries/classify.ts'
 import { calleeName } from './graph.ts'
 import type { Site } from './sites.ts'
@@ -55,7 +56,9 @@ function explainSite(asking: Asking, source: Source, site: Site, findings: reado
     const spoken = findings.filter((finding) => finding.at.start === reached.at.start && finding.at.path === reached.at.path)
     for (const rule of asking.rules.filter((it) => isOn(it, reached.call.effect))) {
       const finding = spoken.find((it) => it.rule === rule.id)
+      if (finding) rule.check(reached, aboutOf(asking))
       lines.push(finding ? `  ${rule.id} (${finding.level}, confidence ${finding.confidence}): ${finding.message}` : `  ${rule.id}: silent.`)
+      if (finding && finding.fixes.length === 0) lines.push(...reasonsAgainst(reached).map((why) => `    No fix: ${why}.`))
     }
   }
   return lines

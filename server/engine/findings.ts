@@ -77,7 +77,7 @@ function wholes(asking: Asking, source: Source, about: About, keep: (finding: Fi
 const levelOf = (rule: Rule, subject: Subjects[keyof Subjects]): Level =>
   'steps' in subject && subject.reach === 'unknown' ? quieter(rule.level, 'information') : rule.level
 
-function aboutOf(asking: Asking): About {
+export function aboutOf(asking: Asking): About {
   const { world } = asking.evaluator
   return {
     scale: asking.scale,

@@ -84,7 +84,7 @@ describe('Prisma', () => {
     where: { email: { in: emails } },
     select: { name: true, email: true },
   })`)
-    expect(offered(text.replace('user?.name', 'user'))).toMatchObject({ title: undefined })
+    expect(offered(text.replace('user?.name', 'user')).text).toContain('new Map(users.map(({ email: key, ...user }) => [key, user]))')
   })
 
   test('a constant of the loop stands for its key', () => {
@@ -106,7 +106,7 @@ describe('Prisma', () => {
 `).text).toContain('id: { in: rows.map(({ userId: id }) => id) }')
     const pairs = inLoop('result.push(await ⟦prisma.user.findUnique⟧({ where: { id } }))', 'pairs: [string, number][]', 'const [, id] of pairs')
     expect(offered(pairs).text).toContain('in: pairs.map(([, id]) => id)')
-    expect(offered(pairs.replace('of pairs', 'of pairs.entries()')).title).toBeUndefined()
+    expect(offered(pairs.replace('of pairs', 'of pairs.entries()')).text).toContain('const items = [...pairs.entries()]')
     expect(offered(pairs.replace('of pairs', 'of Object.entries(pairs)')).title).toBeDefined()
   })
 
@@ -195,20 +195,17 @@ export async function load(ids: number[], users: string[]) {
 
   describe('is not offered', () => {
     const refusals: Record<string, string> = {
-      'when the turn writes what is read': `${lookup}\nawait prisma.user.update({ where: { id }, data: { name: 'x' } })`,
+      'when the turn writes what is read': `${lookup}\nawait prisma.user.updateMany({ where: { name: 'y' }, data: { name: 'x' } })`,
       'when the turn changes the row': `${lookup}\nuser.name = 'x'`,
       'when a row that items share is changed later': `${lookup}\n  }\n  for (const [index, user] of result.entries()) {\n    user.place = index`,
       'when another name of the row changes it': 'const user = await ⟦prisma.user.findUnique⟧({ where: { id } })\nconst other = user\nother.place = 1',
       'when rows that items share are sorted later': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id } }))\n  }\n  for (const list of result) {\n    list.reverse()',
-      'for a set': 'result.push(await ⟦prisma.user.findUnique⟧({ where: { id } }))\n  }\n  for (const a of []) {',
       'when the loop ends early': `${lookup}\nif (user) break`,
       'when the function ends early': `${lookup}\nif (user) return user`,
       'when a failure of one item is caught': `try {\n  ${lookup}\n} catch {}`,
       'when a missing row must throw': 'result.push(await ⟦prisma.user.findUniqueOrThrow⟧({ where: { id } }))',
-      'for a first row by an order': 'result.push(await ⟦prisma.comment.findFirst⟧({ where: { postId: id }, orderBy: { createdAt: \'desc\' } }))',
-      'for a first row of several': 'result.push(await ⟦prisma.comment.findFirst⟧({ where: { postId: id } }))',
       'for a limited number of rows': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id }, take: 2 }))',
-      'when another condition varies': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id, text: String(id) } }))',
+      'when another condition varies that is no equality': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id, text: { contains: String(id) } } }))',
       'when the key is inside of an operator': 'result.push(await ⟦prisma.user.findFirst⟧({ where: { OR: [{ id }] } }))',
       'when the condition is no equality': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: { gt: id } } }))',
       'when the key is worked out by a call': 'result.push(await ⟦prisma.user.findUnique⟧({ where: { id: next(id) } }))',
@@ -222,7 +219,7 @@ export async function load(ids: number[], users: string[]) {
       'inside of an inner loop': `for (const other of others) {\n  ${lookup}\n}`,
     }
     for (const [name, body] of Object.entries(refusals)) {
-      test(name, () => expect(offered(name === 'for a set' ? inLoop(body).replace('of ids', 'of new Set(ids)') : inLoop(body)).title).toBeUndefined())
+      test(name, () => expect(offered(inLoop(body)).title).toBeUndefined())
     }
 
     test('in loops of other kinds', () => {

@@ -4,12 +4,14 @@
  */
 import type { NodeId } from '../facts.ts'
 import type { FileEdit, TextEdit } from '../rule.ts'
-import { within } from '../code/code.ts'
-import { awaitsIn, insertBefore, memberText, movedEdit, moveLines, outOfParentheses, replaceNode, rewrite, wrapped } from '../edits/edit.ts'
+import { spanOf, within } from '../code/code.ts'
+import type { Source } from '../source.ts'
+import { awaitsIn, insertBefore, keyText, memberText, movedEdit, moveLines, outOfParentheses, replaceNode, rewrite, wrapped } from '../edits/edit.ts'
+import { anyKey } from './guarded-keys.ts'
 import { camel, capital, fresh, isIdentifier, plural, singular, takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
 import { elementPattern, listNamed, type Key, type PerItem } from './per-item.ts'
-import { arrow, indentAt, styleOf } from '../edits/style-of.ts'
+import { arrow, indentAt, quoted, styleOf } from '../edits/style-of.ts'
 import { isReadonly, type ListFacts } from '../code/types.ts'
 
 export interface Batch {
@@ -20,6 +22,12 @@ export interface Batch {
   word: string
   /** The property of a row that holds the key. */
   property: string
+  /** What else tells the rows of an item: keys are compared together then. */
+  also?: readonly { key: Key; property: string }[]
+  /** The key is taken out of the rows, which were asked for without it. Only rows that are plain objects can be. */
+  strips?: true
+  /** Of several rows that have the key, only the first is wanted. */
+  firstOfSeveral?: true
   /** A list of rows for each key, rather than one row. */
   grouped: boolean
   /** Keys are compared by their text, since both sides may be of different types. */
@@ -40,7 +48,7 @@ export interface Batch {
   /** What follows the query in its declaration: ` as User[]`. */
   behind?: string
   /** What turns the query into one for all `keys`: edits inside of it, and elsewhere in the file. */
-  join(keys: string): { inside: TextEdit[]; elsewhere: TextEdit[] } | undefined
+  join(keys: string, all?: KeyTexts): { inside: TextEdit[]; elsewhere: TextEdit[] } | undefined
   /** Edits that give a long query several lines, below one that begins with `outer`. */
   breaks?(outer: string): TextEdit[]
   /** The rows' name in the declaration: `{ rows: users }`; the bare name where it is left out. */
@@ -51,6 +59,15 @@ export interface Batch {
   use(found: string, rows?: string): TextEdit[]
 }
 
+/** How the keys are told where there are several for each item. */
+export interface KeyTexts {
+  /** The list and the name or pattern of its element. */
+  list: string
+  element: string
+  /** For each key a list of its own. */
+  each: readonly string[]
+}
+
 /** A lookup that is replaced as a whole. */
 export const inPlace = ({ source, lookup }: PerItem, otherwise: string) => (found: string): TextEdit[] => {
   const member = source.as(source.node(lookup).parent, 'member')
@@ -59,25 +76,46 @@ export const inPlace = ({ source, lookup }: PerItem, otherwise: string) => (foun
   return [replaceNode(source, lookup, wrapped(source, lookup, `${found} ?? ${otherwise}`))]
 }
 
+/** A loop that ends early has asked for fewer rows. */
+export const endDoubts = ({ endsEarly }: PerItem): string[] => (endsEarly ? ['the loop seldom ends early'] : [])
+
+/** The keys as they read for any item, also one that the turn passes over; undefined where that cannot be told. */
+export function keysOfAny({ item, key, also = [], list, skipsMissing }: Batch): Map<Key, string> | undefined {
+  const texts = new Map<Key, string>()
+  for (const each of [key, ...also.map(one => one.key)]) {
+    const any = anyKey(item, each, list)
+    if (!any || (any.isPartial && (!skipsMissing || also.length > 0))) return undefined
+    texts.set(each, any.text)
+  }
+  return texts
+}
+
 export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const { item, key, property, grouped, word } = batch
   const { source, before } = item
   const style = styleOf(source)
   if (style.semicolon === '' && '([`+-/'.includes(source.text[source.node(before).start] ?? '')) return undefined
-  const element = elementPattern(item, key)
-  if (element === undefined) return undefined
+  const all = [{ key, property }, ...batch.also ?? []]
+  const element = elementPattern(item, ...all.map(each => each.key))
+  const anyKeys = keysOfAny(batch)
+  if (element === undefined || !anyKeys) return undefined
+  const anyText = (of: Key) => anyKeys.get(of)!
 
   const taken = takenNames(source, before)
-  const { name: list, lines, edits: listEdits } = listNamed(item, taken)
+  const { name: list, lines, edits: listEdits } = listNamed(item, taken, batch.list.walked)
   const many = plural(word)
   const rows = fresh(taken, many, `found${capital(many)}`)
-  const map = fresh(taken, `${many}By${capital(camel(property))}`)
+  const map = fresh(taken, `${many}By${all.map(each => capital(camel(each.property))).join('And')}`)
   const row = singular(many) === rows ? 'row' : singular(many)
-  const text = (id: NodeId) => (batch.asText ? `String(${source.textOf(id)})` : source.textOf(id))
+  const together = (parts: string[]) => {
+    const texts = batch.asText ? parts.map(part => `String(${part})`) : parts
+    return texts.length === 1 ? texts[0]! : `JSON.stringify([${texts.join(', ')}])`
+  }
 
   const { semicolon: end } = style
-  const keys = keysNamed(batch, keysText(batch, list, element), lines, taken)
-  const joined = batch.join(keys)
+  const isNamed = key.steps.length > 0
+  const keys = keysNamed(batch, keysText(batch, list, elementPattern(item, key)!, key, anyText(key)), lines, taken)
+  const joined = batch.join(keys, { list, element, each: all.map(each => (each.key === key ? keys : keysText(batch, list, elementPattern(item, each.key)!, each.key, anyText(each.key)))) })
   if (!joined) return undefined
   const to = indentAt(source.text, source.node(before).start)
   const from = indentAt(source.text, source.node(item.query).start)
@@ -88,8 +126,10 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const isLong = to.length + line(inside).length > style.width && !line(inside).includes('\n')
   lines.push(line(isLong ? broken(inside, batch.breaks?.(to) ?? []) : inside))
 
-  const rowKey = batch.keyIn?.(row) ?? `${row}${memberText(source, property)}`
-  const keyOfRow = batch.asText ? `String(${rowKey})` : rowKey
+  // A row that is stripped of its key is taken apart where it stood as a whole.
+  const bare = isIdentifier(property) && !taken.has(property) ? property : fresh(taken, 'key')
+  const taking = batch.strips ? `{ ${bare === property ? property : `${keyText(source, property)}: ${bare}`}, ...${row} }` : row
+  const keyOfRow = together(all.map(each => (batch.strips ? bare : each.property === property && batch.keyIn ? batch.keyIn(row) : `${row}${memberText(source, each.property)}`)))
   const mapLine = (pairs: string) => {
     const short = `const ${map} = new Map(${pairs})${end}`
     const { newline, indent, trailingComma } = style
@@ -97,41 +137,65 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
       : `const ${map} = new Map(${newline}${to}${indent}${pairs}${trailingComma}${newline}${to})${end}`
   }
   if (grouped) {
-    const none = !source.facts.language.startsWith('ts') ? '[]' : batch.isMoreThanArray ? `[] as (typeof ${rows})[number][]` : batch.isNullable ? `[] as NonNullable<typeof ${rows}>` : `[] as typeof ${rows}`
-    lines.push(mapLine(`${list}.map(${arrow(style, element, `[${text(key.origin)}, ${none}]`)})`))
-    lines.push(`for (const ${row} of ${rows}${batch.isNullable ? ' ?? []' : ''}) ${map}.get(${keyOfRow})?.push(${row})${end}`)
+    const whole = batch.isNullable ? `NonNullable<typeof ${rows}>` : `typeof ${rows}`
+    const none = !source.facts.language.startsWith('ts') ? '[]' : batch.strips ? `[] as Omit<(${whole})[number], ${quoted(style, property)}>[]`
+      : batch.isMoreThanArray ? `[] as (${whole})[number][]` : `[] as ${whole}`
+    const each = singular(keys) === keys ? 'key' : singular(keys)
+    lines.push(mapLine(isNamed ? `${keys}.map(${arrow(style, each, `[${together([each])}, ${none}]`)})` : `${list}.map(${arrow(style, element, `[${together(all.map(each => anyText(each.key)))}, ${none}]`)})`))
+    lines.push(`for (const ${taking} of ${rows}${batch.isNullable ? ' ?? []' : ''}) ${map}.get(${keyOfRow})?.push(${row})${end}`)
   } else {
-    lines.push(mapLine(`${rows}${batch.isNullable ? '?' : ''}.map(${arrow(style, row, `[${keyOfRow}, ${row}]`)})`))
+    lines.push(mapLine(`${rows}${batch.isNullable ? '?' : ''}.map(${arrow(style, taking, `[${keyOfRow}, ${row}]`)})`))
   }
-  const turns = [...listEdits, ...batch.use(`${map}.get(${text(key.node)})`, rows)]
+  const turns = [...listEdits, ...batch.use(`${map}.get(${together(all.map(each => source.textOf(each.key.node)))})`, rows)]
   return inFile(source, [insertBefore(source, before, lines), ...withoutPromises(item, turns), ...joined.elsewhere])
 }
 
-/** A line's break comes before what is written at its place, and goes where nothing is. */
+/** A line's break comes before what is written at its place, and goes where nothing is; what is added behind gets a line too. */
 export function broken(inside: TextEdit[], breaks: TextEdit[]): TextEdit[] {
   const isBefore = (edit: TextEdit) => edit.start === edit.end && inside.some(each => each.start === edit.start && each.text !== '')
-  return [...breaks.filter(isBefore), ...inside, ...breaks.filter(edit => !isBefore(edit))]
+  const own = breaks[0]?.text.trimStart() === '' ? breaks[0].text : ' '
+  const onOwnLine = (edit: TextEdit): TextEdit => {
+    if (edit.start !== edit.end) return edit
+    // A further link of a chain, or a further property.
+    if (edit.text.startsWith('.') && own !== ' ') return { ...edit, text: own + edit.text }
+    return edit.text.startsWith(', ') && breaks.some(each => each.start === edit.start) ? { ...edit, text: `,${own}${edit.text.slice(', '.length)}` } : edit
+  }
+  return [...breaks.filter(isBefore), ...inside.map(onOwnLine), ...breaks.filter(edit => !isBefore(edit))]
 }
 
-/** Keys that are mentioned twice get a name. */
+/** Keys that are mentioned twice, or take several steps to work out, get a name. */
 function keysNamed(batch: Batch, keys: string, lines: string[], taken: Set<string>): string {
-  if (!(batch.failsOnEmpty || batch.namesKeys) || keys.split('.').every(isIdentifier)) return keys
+  const isKept = batch.key.steps.length === 0 && !batch.failsOnEmpty && !batch.namesKeys
+  if (isKept || keys.split('.').every(isIdentifier)) return keys
   const { source } = batch.item
-  const own = source.as(batch.key.origin, 'member')?.name ?? batch.property
+  const own = source.as(batch.key.origin, 'member')?.name ?? source.as(batch.key.origin, 'name')?.name ?? batch.property
   const name = fresh(taken, plural(camel(own)), `${batch.word}Keys`)
   lines.push(`const ${name} = ${keys}${styleOf(source).semicolon}`)
   return name
 }
 
 /** The keys of all items: `ids`, or `posts.map(post => post.authorId)`. */
-function keysText({ item, key, list, skipsMissing }: Batch, name: string, element: string): string {
+function keysText({ item, list, skipsMissing }: Batch, name: string, element: string, key: Key, anyText: string): string {
   const { source, elements } = item
   const style = styleOf(source)
-  const text = source.textOf(key.origin)
-  if (skipsMissing) return `${name}.flatMap(${arrow(style, element, `${text} ?? []`)})`
+  const text = skipsMissing ? `${anyText} ?? []` : anyText
+  const walk = skipsMissing ? 'flatMap' : 'map'
+  if (key.steps.length > 0) {
+    const outer = indentAt(source.text, source.node(item.before).start)
+    const inner = outer + style.indent
+    const steps = key.steps.map(step => moveTo(source, step, inner))
+    return `${name}.${walk}(${arrow(style, element, `{${style.newline}${[...steps, `return ${text}${style.semicolon}`].map(line => inner + line + style.newline).join('')}${outer}}`)})`
+  }
+  if (skipsMissing) return `${name}.flatMap(${arrow(style, element, text)})`
   const isElement = elements.includes(source.as(key.origin, 'name')?.binding ?? -1) && text === element
   if (!isElement) return `${name}.map(${arrow(style, element, text)})`
-  return list.array === 'yes' && !isReadonly(source, list) ? name : `[...${name}]`
+  return list.walked ? name : list.array === 'yes' && !isReadonly(source, list) ? name : `[...${name}]`
+}
+
+/** A statement as it reads with another indentation. */
+function moveTo(source: Source, statement: NodeId, to: string): string {
+  const { start, end } = spanOf(source, statement)
+  return rewrite(source, start, end, moveLines(source, start, end, indentAt(source.text, start), to))
 }
 
 /**

@@ -1,45 +1,87 @@
 /** Queries that are built by a chain: `db.select().from(users).where(eq(users.id, id))`. */
-import type { NodeId } from '../facts.ts'
+import type { NodeId, NodeOf } from '../facts.ts'
 import type { ManyByBuilder } from '../library.ts'
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Batch } from './batch.ts'
 import type { Source } from '../source.ts'
 import { inPlace } from './batch.ts'
-import { bindingOf, isPlainObject, linksOf, stepsOf, within } from '../code/code.ts'
+import { declines } from './declines.ts'
+import { anyKey } from './guarded-keys.ts'
+import { bindingOf, chainOf, isPlainObject, linksOf, stepsOf, within } from '../code/code.ts'
 import { addProperty, breakChain, replaceNode } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
-import { fieldOf, isMapKey, isUnique, modelOf } from '../relations/models.ts'
-import { singular } from '../edits/names.ts'
-import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
+import { fieldOf, isMapKey, modelOf } from '../relations/models.ts'
+import { plural, singular } from '../edits/names.ts'
+import { isSteady, isTested, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
+import { takesFirst } from './rows-taken.ts'
 import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from '../code/results.ts'
-import { kindOfKey, listFacts } from '../code/types.ts'
+import { kindOfKey, walkedFacts } from '../code/types.ts'
 
 export function batchByBuilder(reached: Reached, about: About): Batch | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'builder') return undefined
-  const item = perItem(reached)
+  const item = perItem(reached, 'reads')
   if (!item) return undefined
-  const { source, query } = item
+  const { source, query, lookup } = item
   const chain = chainIn(item, many)
-  if (!chain) return undefined
-  const { condition, key, table, column, columns, client, isSorted } = chain
+  if (!chain) return declines(reached, 'the chain has a link, or a condition, whose meaning for many keys is not known')
+  const { table, columns, keys, isSorted } = chain
+  const [{ key, column }, ...others] = keys
+  const read = builderKeys(reached, about, item, chain)
+  if (!read) return undefined
+  const doubts = [...read.doubts]
   const word = table.split('.').at(-1)!
 
-  const schema = about.schema(source.path, reached.call.library.name)
-  const model = modelOf(schema, word)
-  const field = fieldOf(model, column)
-  const isOnlyOne = model !== undefined && isUnique(model, column)
-  // The first of several rows is only sure where nothing but their order in the table decides.
-  if ((chain.one ?? chain.first) && isSorted && !isOnlyOne) return undefined
+  const isOne = chain.one !== undefined || chain.first !== undefined
+  if (isOne && isSorted && !read.isOnly) doubts.push(`few \`${plural(word)}\` share their ${keys.map(each => `\`${each.column}\``).join(' and ')}`)
+  const holders = holdersOf(source, lookup)
+  if (holders.some(holder => isChanged(source, holder))) return declines(reached, 'the rows are changed')
+  const isRead = isUnseen(source, lookup)
+  if (!isRead && !leavesRowsAlone(source, item.turn, item.elements)) return declines(reached, 'rows that items may share are changed')
+  doubts.push(...holders.flatMap(each => handedTo(source, each)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
 
-  const list = listFacts(source, item.list)
-  const kind = kindOfKey(item, key, list)
-  if (kind.is === 'object' || list.array === 'no' || (field && !isMapKey(field))) return undefined
-  const doubts: string[] = []
-  if (!field && kind.is === 'unknown') doubts.push('')
-  const isArray = list.array === 'yes' || item.map !== undefined || isRows(source, list.query, many)
-  if (!isArray) doubts.push(`${nameOfList(item)} is an array`)
+  // The others of several rows come along now, and must not be seen.
+  const isCutOff = chain.one !== undefined && !read.isOnly && !takesFirst(source, lookup)
+  const isAdded = columns !== undefined && keys.some(each => each.alias === undefined)
+  if (isAdded && !isRead && others.length > 0) return declines(reached, 'somebody would see the keys among the columns')
+  return {
+    item, key, list: read.list, word: singular(word), property: chain.propertyOf(keys[0]), grouped: true, asText: false, skipsMissing: read.skipsMissing, doubts,
+    ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: chain.propertyOf(each) })) },
+    ...isAdded && !isRead && { strips: true }, ...(isCutOff || (isOne && isSorted && !read.isOnly)) && { firstOfSeveral: true },
+    join(first, all) {
+      const { edits: elsewhere, local } = addImport(source, many.package, many.in)
+      const inside: TextEdit[] = [
+        ...keys.flatMap((each, index) => listEdits(source, each.condition, local, index === 0 ? first : all!.each[index]!)),
+        ...chain.one ? [dropped(source, chain.one)] : [],
+        ...chain.first ? [dropped(source, chain.first)] : [],
+        ...columns === undefined ? [] : keys.filter(each => each.alias === undefined).flatMap(each =>
+          addProperty(source, columns, each.column, source.textOf(source.as(each.condition, 'call')!.arguments[0]!), 'stays')),
+      ]
+      return { inside, elsewhere }
+    },
+    breaks: outer => breakChain(source, query, outer),
+    use: found => {
+      if (chain.first !== undefined) return [replaceNode(source, lookup, `${found}?.[0]`)]
+      return isCutOff ? [replaceNode(source, lookup, `(${found} ?? []).slice(0, 1)`)] : inPlace(item, '[]')(found)
+    },
+  }
+}
 
+/** `eq(users.id, id)` as `inArray(users.id, ids)`. */
+export function listEdits(source: Source, condition: NodeId, local: string, keys: string): TextEdit[] {
+  const { callee, arguments: [left] } = source.as(condition, 'call')!
+  return [{ ...spanOfNode(source, callee), text: local }, { start: source.node(left!).end, end: source.node(condition).end, text: `, ${keys})` }]
+}
+
+/** What is known of the keys and of what else the turns do; undefined where a list of these would not find the same. */
+export function builderKeys(reached: Reached, about: About, item: PerItem, { keys, table, client }: Chain) {
+  const { source, query } = item
+  const list = walkedFacts(source, item.list)
+  const model = modelOf(about.schema(source.path, reached.call.library.name), table.split('.').at(-1)!)
+  const kinds = keys.map(({ key, column }) => ({ key, field: fieldOf(model, column), kind: kindOfKey(item, key, list) }))
+  if (list.array === 'no') return declines(reached, 'its list can be walked only once')
+  if (kinds.some(({ kind, field }) => kind.is === 'object' || (field && !isMapKey(field)))) return declines(reached, 'a map would not find its keys')
+  const isArray = list.array === 'yes' || item.map !== undefined || isRows(source, list.query, reached.call.facts.many as ManyByBuilder)
   const meanwhile = disturbances(source, within(source, item.turn), query, {
     library: reached.call.library,
     client,
@@ -50,38 +92,24 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
       return name === undefined || name === table ? 'yes' : 'perhaps'
     },
   })
-  if (meanwhile === 'stop') return undefined
-  const holders = holdersOf(source, item.lookup)
-  if (holders.some(holder => isChanged(source, holder))) return undefined
-  if (!isUnseen(source, item.lookup) && !leavesRowsAlone(source, item.turn, item.elements)) return undefined
-  doubts.push(...meanwhile, ...holders.flatMap(each => handedTo(source, each)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
-
-  const property = columns === undefined ? column : chain.alias ?? column
-  if (columns !== undefined && chain.alias === undefined && !isUnseen(source, item.lookup)) return undefined
+  if (meanwhile === 'stop') return declines(reached, 'the loop writes to what it reads')
+  const skipsMissing = item.conditional && kinds.some(({ key, kind }) => (kind.missing !== false && isTested(item, key)) || anyKey(item, key, list)?.isPartial)
+  if (skipsMissing && keys.length > 1) return declines(reached, 'one of its several keys may be missing')
+  const columns = keys.map(each => each.column)
   return {
-    item, key, list, word: singular(word), property, grouped: true, asText: false, skipsMissing: false, doubts,
-    join(keys) {
-      const { edits: elsewhere, local } = addImport(source, many.package, many.in)
-      const { callee, arguments: [left] } = source.as(condition, 'call')!
-      const { end } = source.node(left!)
-      const inside: TextEdit[] = [
-        { ...spanOfNode(source, callee), text: local },
-        { start: end, end: source.node(condition).end, text: `, ${keys})` },
-        ...chain.one ? [dropped(source, chain.one)] : [],
-        ...chain.first ? [dropped(source, chain.first)] : [],
-        ...columns !== undefined && chain.alias === undefined ? addProperty(source, columns, column, source.textOf(left!), 'stays') : [],
-      ]
-      return { inside, elsewhere }
-    },
-    breaks: outer => breakChain(source, query, outer),
-    use: chain.first === undefined ? inPlace(item, '[]') : found => [replaceNode(source, item.lookup, `${found}?.[0]`)],
+    list, skipsMissing,
+    isOnly: model !== undefined && model.unique.some(unique => unique.every(column => columns.includes(column))),
+    doubts: [
+      ...kinds.some(({ kind, field }) => !field && kind.is === 'unknown') ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...meanwhile,
+      ...columns.length > 1 ? [`few other pairs of ${columns.map(column => `\`${column}\``).join(' and ')} have rows`] : [],
+    ],
   }
 }
 
 const spanOfNode = (source: Source, id: NodeId) => ({ start: source.node(id).start, end: source.node(id).end })
 
 /** Takes a link out of the chain with the line that it stands on. */
-function dropped(source: Source, call: NodeId): TextEdit {
+export function dropped(source: Source, call: NodeId): TextEdit {
   const { object } = source.as(source.as(call, 'call')!.callee, 'member')!
   return { start: source.node(object).end, end: source.node(call).end, text: '' }
 }
@@ -89,38 +117,47 @@ function dropped(source: Source, call: NodeId): TextEdit {
 const isRows = (source: Source, query: NodeId | undefined, many: ManyByBuilder): boolean =>
   query !== undefined && linksOf(source, query).some(link => many.keeps.includes(link.name))
 
-interface Chain {
+export interface KeyedCondition {
+  /** The comparison, its key, and the column on its left. */
   condition: NodeId
   key: Key
-  table: string
   column: string
-  /** The object that lists the columns, and the name under which the key is among them. */
-  columns: NodeId | undefined
+  /** The name under which the column is among those that are listed. */
   alias: string | undefined
+}
+
+export interface Chain {
+  keys: [KeyedCondition, ...KeyedCondition[]]
+  table: string
+  /** The object that lists the columns. */
+  columns: NodeId | undefined
+  /** They are numbers over all rows that fit: their names, with what nothing gives. */
+  numbers: { name: string; nothing: string }[] | undefined
   client: NodeId
   one: NodeId | undefined
   /** The call at its end that gives the row itself. */
   first: NodeId | undefined
   isSorted: boolean
+  propertyOf(each: KeyedCondition): string
 }
 
 /** Reads the chain; undefined for any link whose meaning for many rows is not known. */
-function chainIn(item: PerItem, many: ManyByBuilder): Chain | undefined {
+export function chainIn(item: PerItem, many: ManyByBuilder, gives: 'rows' | 'numbers' = 'rows'): Chain | undefined {
   const { source, query } = item
   const links = linksOf(source, query)
   const [select, from] = links
   if (!select || !from || source.node(query).kind !== 'call') return undefined
   const isHelper = (at: NodeId) => isFrom(source, at, many.package)
-  let condition: NodeId | undefined
+  let conditions: NodeId[] | undefined
   let one: NodeId | undefined
   let first: NodeId | undefined
   for (const link of links.slice(1)) {
     const { arguments: given, types } = source.as(link.call, 'call')!
     if (types) return undefined
     if (link.name === many.where) {
-      if (condition !== undefined || given.length !== 1) return undefined
-      condition = conditionIn(item, many, given[0]!, isHelper)
-      if (condition === undefined) return undefined
+      if (conditions !== undefined || given.length !== 1) return undefined
+      conditions = conditionsIn(item, many, given[0]!, isHelper)
+      if (conditions === undefined) return undefined
     } else if (many.one.includes(link.name)) {
       if (given.length !== 1 || source.as(given[0]!, 'number')?.value !== 1) return undefined
       one = link.call
@@ -131,23 +168,40 @@ function chainIn(item: PerItem, many: ManyByBuilder): Chain | undefined {
     }
   }
   const table = stepsOf(source, source.as(from.call, 'call')!.arguments[0] ?? -1)?.join('.')
-  const equals = condition === undefined ? undefined : source.as(condition, 'call')
-  const left = equals && source.as(equals.arguments[0]!, 'member')
-  const key = equals && keyAt(item, equals.arguments[1]!)
-  if (condition === undefined || !left || !key || table === undefined || stepsOf(source, left.object)?.join('.') !== table) return undefined
-
   const given = source.as(select.call, 'call')!.arguments
   const columns = given[0]
   const listed = columns === undefined ? undefined : source.as(columns, 'object')
   const isJoined = links.some(link => many.joins?.includes(link.name) ?? link.name.endsWith('Join'))
-  if (given.length > 1 || (columns !== undefined && !isPlainObject(listed)) || (isJoined && columns === undefined)) return undefined
+  if (table === undefined || given.length > 1 || (columns !== undefined && !isPlainObject(listed)) || (isJoined && columns === undefined)) return undefined
   if (columns !== undefined && !isSteady(item, columns, isHelper)) return undefined
+  const numbers = gives === 'numbers' ? numbersIn(source, listed, many) : undefined
+  if (gives === 'numbers' && !numbers) return undefined
   // An aggregate over the rows of one key is another one over those of all.
-  if (listed?.properties.some(({ value }) => (stepsOf(source, value)?.length ?? 0) < 2)) return undefined
-  const same = listed?.properties.find(({ value }) => stepsOf(source, value)?.join('.') === `${table}.${left.name}`)
-  if (listed && !same && listed.properties.some(({ key: name }) => name === left.name)) return undefined
+  if (gives === 'rows' && listed?.properties.some(({ value }) => (stepsOf(source, value)?.length ?? 0) < 2)) return undefined
+  const keys = (conditions ?? []).map((condition): KeyedCondition | undefined => {
+    const [left, right] = source.as(condition, 'call')!.arguments
+    const member = source.as(left!, 'member')
+    const key = member && stepsOf(source, member.object)?.join('.') === table ? keyAt(item, right!) : undefined
+    if (!member || !key) return undefined
+    const same = listed?.properties.find(({ value }) => stepsOf(source, value)?.join('.') === `${table}.${member.name}`)
+    if (listed && !same && listed.properties.some(({ key: name }) => name === member.name)) return undefined
+    return { condition, key, column: member.name, alias: same?.key }
+  })
+  if (keys.length === 0 || keys.includes(undefined) || (keys.length > 1 && keys.some(each => each!.key.steps.length > 0))) return undefined
   const isSorted = links.some(link => many.sorts?.includes(link.name) ?? link.name === 'orderBy')
-  return { condition, key, table, column: left.name, columns, alias: same?.key, client: select.receiver, one, first, isSorted }
+  const propertyOf = (each: KeyedCondition) => (columns === undefined ? each.column : each.alias ?? each.column)
+  return { keys: keys as Chain['keys'], table, columns, numbers, client: select.receiver, one, first, isSorted, propertyOf }
+}
+
+/** `{ value: count() }`: names of numbers that the package's helpers work out; undefined where anything else is listed. */
+function numbersIn(source: Source, listed: NodeOf<'object'> | undefined, many: ManyByBuilder): Chain['numbers'] {
+  const numbers = listed?.properties.map(({ key, value }) => {
+    const call = isFrom(source, value, many.package) ? source.as(value, 'call') : undefined
+    const name = call && source.facts.imports[bindingOf(source, call.callee)!.import]!.name
+    const nothing = name === undefined ? undefined : many.numbers?.[name]
+    return nothing === undefined ? undefined : { name: key!, nothing }
+  })
+  return !numbers?.length || numbers.includes(undefined) ? undefined : numbers as { name: string; nothing: string }[]
 }
 
 /** A call of one of the package's own helpers, which build conditions and do nothing else. */
@@ -158,16 +212,17 @@ export function isFrom(source: Source, at: NodeId, packageName: string): boolean
   return fact !== undefined && (fact.from === packageName || fact.from.startsWith(`${packageName}/`))
 }
 
-/** The one comparison with a key that varies: alone, or among conditions that must all hold. */
-export function conditionIn(item: PerItem, many: Pick<ManyByBuilder, 'equals' | 'all'>, id: NodeId, isHelper: (at: NodeId) => boolean): NodeId | undefined {
+/** The comparisons with keys that vary: alone, or among conditions that must all hold. */
+export function conditionsIn(item: PerItem, many: Pick<ManyByBuilder, 'equals' | 'all'>, id: NodeId, isHelper: (at: NodeId) => boolean): NodeId[] | undefined {
   const { source } = item
   const call = source.as(id, 'call')
   if (!call || !isHelper(id)) return undefined
   const { name } = source.facts.imports[bindingOf(source, call.callee)!.import]!
   if (name === many.equals && call.arguments.length === 2) {
-    return isSteady(item, call.arguments[0]!) && !isSteady(item, call.arguments[1]!, isHelper) ? id : undefined
+    return isSteady(item, call.arguments[0]!) && !isSteady(item, call.arguments[1]!, isHelper) ? [id] : undefined
   }
   if (!(many.all ?? ['and']).includes(name)) return undefined
   const varying = call.arguments.filter(each => !isSteady(item, each, isHelper))
-  return varying.length === 1 ? conditionIn(item, many, varying[0]!, isHelper) : undefined
+  const found = varying.map(each => conditionsIn(item, many, each, isHelper))
+  return varying.length === 0 || found.includes(undefined) ? undefined : found.flatMap(each => each!)
 }

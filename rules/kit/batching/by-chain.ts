@@ -13,12 +13,12 @@ import { callsNamed, disturbances, effectOf, holdersOf, isUnseen } from '../code
 import { isOwnKey, keyDoubts, sharingDoubts } from './row-sharing.ts'
 import { takesFirst } from './rows-taken.ts'
 import { quoted, styleOf } from '../edits/style-of.ts'
-import { kindOfKey, listFacts } from '../code/types.ts'
+import { kindOfKey, walkedFacts } from '../code/types.ts'
 
 export function batchByChain(reached: Reached): Batch | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'chain') return undefined
-  const item = perItem(reached)
+  const item = perItem(reached, 'reads')
   const chain = item && chainQuery(item, many, reached.call.node)
   if (!item || !chain) return undefined
   const { source, lookup, query } = item
@@ -30,7 +30,7 @@ export function batchByChain(reached: Reached): Batch | undefined {
   if (chain.one && !isRow && !isUnique && !takesFirst(source, lookup)) return undefined
   if (chain.property === undefined && !isUnseen(source, lookup)) return undefined
 
-  const list = listFacts(source, item.list)
+  const list = walkedFacts(source, item.list)
   const doubts = keyDoubts(item, key, list, column, list.query !== undefined && linksOf(source, list.query).some(link => link.name === many.rows || many.selects.includes(link.name) || many.where.includes(link.name)))
   const rows = sharingDoubts(item, holdersOf(source, lookup), isUnseen(source, lookup))
   const meanwhile = disturbed(item, chain, reached.call.library)

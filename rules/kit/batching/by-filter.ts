@@ -14,7 +14,7 @@ import { singular, small } from '../edits/names.ts'
 import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
 import { handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from '../code/results.ts'
 import { braced, styleOf } from '../edits/style-of.ts'
-import { kindOfKey, listFacts, type ListFacts } from '../code/types.ts'
+import { kindOfKey, walkedFacts, type ListFacts } from '../code/types.ts'
 
 /** A per-item query by filter, taken apart. */
 export interface FilterQuery {
@@ -35,7 +35,7 @@ export interface FilterQuery {
 export function filterQuery(reached: Reached): FilterQuery | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'filter') return undefined
-  const item = perItem(reached)
+  const item = perItem(reached, 'reads')
   if (!item) return undefined
   const { source, query } = item
   const head = reached.call.node
@@ -51,7 +51,7 @@ export function filterQuery(reached: Reached): FilterQuery | undefined {
 
   const argument = call.arguments[many.argument]
   if (argument === undefined) return undefined
-  const base = { item, many, head, model: callee.object, links, list: listFacts(source, item.list) }
+  const base = { item, many, head, model: callee.object, links, list: walkedFacts(source, item.list) }
   if (many.key !== undefined) {
     const key = steady(argument) ? undefined : keyAt(item, argument, at => isMade(source, at))
     return key && { ...base, field: many.key, condition: undefined, key }

@@ -1,7 +1,7 @@
 /** Queries by an object whose condition is built by helpers: `findFirst({ where: eq(users.id, id) })`. */
 import type { About, Reached } from '../rule.ts'
 import { inPlace, type Batch } from './batch.ts'
-import { conditionIn, isFrom } from './by-builder.ts'
+import { conditionsIn, isFrom } from './by-builder.ts'
 import { isPlainObject, propertyOf, stepsOf, within } from '../code/code.ts'
 import { addProperty, breakUp, replaceNode } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
@@ -10,12 +10,12 @@ import { singular } from '../edits/names.ts'
 import { isSteady, keyAt, nameOfList, perItem } from './per-item.ts'
 import { disturbances, holdersOf, isUnseen } from '../code/results.ts'
 import { isOwnKey, sharingDoubts } from './row-sharing.ts'
-import { kindOfKey, listFacts } from '../code/types.ts'
+import { kindOfKey, walkedFacts } from '../code/types.ts'
 
 export function batchByHelper(reached: Reached, about: About): Batch | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'helper') return undefined
-  const item = perItem(reached)
+  const item = perItem(reached, 'reads')
   const call = item && item.source.as(item.query, 'call')
   const method = call && item.source.as(call.callee, 'member')
   if (!item || !call || !method || call.types || call.arguments.length !== many.argument + 1) return undefined
@@ -26,7 +26,8 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
   const isHelper = (at: number) => isFrom(source, at, many.package)
   const others = argument.properties.filter(({ key }) => key !== many.where)
   if (others.some(({ key, value }) => !many.keeps.includes(key!) || !isSteady(item, value, isHelper))) return undefined
-  const condition = conditionIn(item, many, propertyOf(argument, many.where)?.value ?? -1, isHelper)
+  const conditions = conditionsIn(item, many, propertyOf(argument, many.where)?.value ?? -1, isHelper)
+  const condition = conditions?.length === 1 ? conditions[0] : undefined
   const equals = condition === undefined ? undefined : source.as(condition, 'call')
   const left = equals && source.as(equals.arguments[0]!, 'member')
   const key = equals && keyAt(item, equals.arguments[1]!)
@@ -38,7 +39,7 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
   const isOne = many.missing !== 'rows'
   const isOnly = isOwnKey(left.name) || (model !== undefined && isUnique(model, left.name))
   if (isOne && !isOnly && others.some(({ key: name }) => name === 'orderBy')) return undefined
-  const list = listFacts(source, item.list)
+  const list = walkedFacts(source, item.list)
   const kind = kindOfKey(item, key, list)
   if (kind.is === 'object' || list.array === 'no' || (field && !isMapKey(field))) return undefined
   const isArray = list.array === 'yes' || item.map !== undefined || list.query !== undefined

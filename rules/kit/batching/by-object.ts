@@ -1,63 +1,86 @@
 /** All keys at once for queries that take an object of conditions: `findUnique({ where: { id } })`. */
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { SchemaModel } from '../schema.ts'
-import type { Batch } from './batch.ts'
-import { inPlace } from './batch.ts'
+import type { NodeId } from '../facts.ts'
+import type { Source } from '../source.ts'
+import type { Batch, KeyTexts } from './batch.ts'
+import { declines } from './declines.ts'
+import { broken, inPlace } from './batch.ts'
 import { isPlainObject, propertyOf, within } from '../code/code.ts'
 import { addProperty, breakUp, insert, keyText, replaceNode } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
-import { declares, fieldOf, isUnique, lengthDoubt } from '../relations/models.ts'
-import { small } from '../edits/names.ts'
+import { declares, fieldOf, lengthDoubt } from '../relations/models.ts'
+import { plural, small } from '../edits/names.ts'
 import { keysOf } from './object-keys.ts'
 import { knownLength, objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
 import { nameOfList } from './per-item.ts'
 import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from '../code/results.ts'
-import { braced, quoted, styleOf } from '../edits/style-of.ts'
+import { arrow, braced, indentAt, quoted, styleOf } from '../edits/style-of.ts'
 
 export function batchByObject(reached: Reached, about: About): Batch | undefined {
-  const query = objectQuery(reached)
+  const query = objectQuery(reached, 'rows', about)
+  if (!query) return undefined
   // A row that is missing must throw the library's own error.
-  if (!query || query.many.missing === 'throws') return undefined
-  const { item, many, condition, wishes, key, list } = query
+  if (query.many.missing === 'throws') return declines(reached, 'a row that is missing throws the library\'s own error')
+  const { item, many, condition, wishes, key, list, others } = query
   const { source } = item
   const { call } = reached
   const keys = keysOf(reached, about, query)
-  if (!keys || wishes.some(({ key: name }) => !many.keeps.includes(name!))) return undefined
+  if (!keys) return undefined
+  const isOne = many.missing !== 'rows'
+  const wish = wishes.find(({ key: name }) => !many.keeps.includes(name!) && !(isOne && name === many.sorts))
+  if (wish) return declines(reached, `\`${wish.key}\` means something else for many rows`)
   const { property, model, provider, skipsMissing, asText } = keys
   const doubts = [...keys.doubts]
+  const columns = [property, ...others.map(each => each.condition.key)]
 
-  const grouped = many.missing === 'rows'
-  if (!grouped && condition && model && !isUnique(model, property)) return undefined
-  if (!grouped && condition && !model) doubts.push(`\`${property}\` is unique`)
+  const isSorted = wishes.some(({ key: name }) => name === many.sorts)
+  const isFirst = isOne && condition !== undefined && (model ? !isOnlyRow(query, model) : isSorted)
+  const distinct = isFirst ? many.distinct : undefined
+  if (isFirst) doubts.push(`few \`${plural(small(call.subject ?? 'row'))}\` share their ${spokenList(columns)}`)
+  else if (isOne && condition && !model) doubts.push(`\`${columns.join('`, `')}\` is unique`)
+  const grouped = many.missing === 'rows' || (isFirst && !distinct)
 
-  const isCut = many.cuts === true && wishes.every(({ key: name }) => [many.select, call.facts.include?.property].includes(name))
-  const tooLong = isCut ? undefined : lengthDoubt(provider, many, nameOfList(item), knownLength(reached, query))
+  const isCut = many.cuts === true && others.length === 0 && wishes.every(({ key: name }) => [many.select, call.facts.include?.property].includes(name))
+  const tooLong = isCut ? undefined : lengthDoubt(provider, others.length > 0 && many.any !== undefined ? { cuts: true } : others.length > 0 ? {} : many, nameOfList(item), knownLength(reached, query))
   if (tooLong) doubts.push(tooLong)
+  if (others.length > 0 && many.any === undefined) doubts.push(`few other pairs of ${spokenList(columns)} have rows`)
 
-  const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query))
-  if (meanwhile === 'stop' || writesModel(reached, query)) return undefined
   const holders = holdersOf(source, item.lookup)
-  if (holders.some(holder => isChanged(source, holder))) return undefined
-  if (!isUnseen(source, item.lookup) && !leavesRowsAlone(source, item.turn, item.elements)) return undefined
+  const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query))
+  if (meanwhile === 'stop' || writesModel(reached, query)) return declines(reached, 'the loop writes to what it reads')
+  if (holders.some(holder => isChanged(source, holder))) return declines(reached, 'the row is changed')
+  if (!isUnseen(source, item.lookup) && !leavesRowsAlone(source, item.turn, item.elements)) return declines(reached, 'rows that items may share are changed')
   const handed = holders.flatMap(holder => handedTo(source, holder))
   doubts.push(...meanwhile, ...handed.map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
 
-  const selection = selectKey(query, property)
-  if (selection === undefined) return undefined
-  if (many.dropsEmpty && !grouped && selection().length > 0 && !holdsValue(query, model)) doubts.push('not all columns are empty')
+  const selection = selectKeys(query, columns)
+  if (selection === undefined) return declines(reached, 'somebody would see the key among the columns')
+  if (many.dropsEmpty && isOne && selection.edits().length > 0 && !holdsValue(query, model)) doubts.push('not all columns are empty')
   const { reader } = many
-  const isRead = reader && model && !wishes.some(wish => wish.key === reader.unless) && !declares(about, model, property)
+  const isRead = reader && model && !wishes.some(wish => wish.key === reader.unless) && columns.some(each => !declares(about, model, each))
+  if (isRead && others.length > 0) return declines(reached, 'the model does not declare the keys')
   return {
     item, key, list, word: small(call.subject ?? 'row'), property, grouped, asText, skipsMissing, doubts,
+    ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.condition.key })) },
+    ...selection.strips && { strips: true }, ...isFirst && { firstOfSeveral: true },
     ...isRead && { keyIn: (row: string) => `${row}.${reader.method}(${quoted(styleOf(source), property)})` },
-    join: each => joined(query, property, each, selection()),
-    breaks: outer => broken(query, outer),
-    use: inPlace(item, grouped ? '[]' : String(many.missing)),
+    join: (each, all) => joined(query, property, each, [...selection.edits(), ...distinct ? addProperty(source, query.wishesId, distinct, `[${columns.map(column => quoted(styleOf(source), column)).join(', ')}]`, 'stays') : []], all),
+    breaks: outer => lineBreaks(query, outer),
+    use: found => inPlace(item, grouped && !isFirst ? '[]' : String(many.missing))(grouped && isFirst ? `${found}?.[0]` : found),
   }
 }
 
+const spokenList = (columns: readonly string[]): string => columns.map(column => `\`${column}\``).join(' and ')
+
+/** Whether the columns that must equal something are a key of the model, or hold one. */
+function isOnlyRow({ conditions, item: { source } }: ObjectQuery, model: SchemaModel): boolean {
+  const columns = conditions.flatMap(({ key, value }) => (['object', 'array'].includes(source.node(value).kind) ? [] : [key]))
+  return model.unique.some(unique => unique.every(column => columns.includes(column)))
+}
+
 /** The object of a long query gets several lines. */
-function broken({ wishesId, whereId, item: { source } }: ObjectQuery, outer: string): TextEdit[] {
+function lineBreaks({ wishesId, whereId, item: { source } }: ObjectQuery, outer: string): TextEdit[] {
   const object = wishesId >= 0 ? wishesId : whereId
   return object < 0 ? [] : breakUp(source, object, outer)
 }
@@ -69,14 +92,24 @@ function holdsValue({ item: { source }, wishes, many }: ObjectQuery, model: Sche
 }
 
 /** The edits that turn the query into one for all keys. */
-export function joined({ item, many, method, condition, wishes, wishesId }: ObjectQuery, property: string, keys: string, selection: TextEdit[]) {
+export function joined(query: ObjectQuery, property: string, keys: string, selection: TextEdit[], all?: KeyTexts) {
+  const { item, many, method, condition, others, compound, whereId, wishes, wishesId } = query
   const { source } = item
   const style = styleOf(source)
   const added = many.inCall && addImport(source, many.inCall.package, many.inCall.name)
-  const asked = added ? `${added.local}(${keys})` : many.in ? braced(style, `${many.in}: ${keys}`) : keys
+  const askedFor = (list: string) => (added ? `${added.local}(${list})` : many.in ? braced(style, `${many.in}: ${list}`) : list)
   const inside: TextEdit[] = [{ start: method.nameStart, end: method.end, text: many.call }, ...selection]
-  const pair = `${keyText(source, property)}: ${asked}`
-  if (condition) {
+  const pair = `${keyText(source, property)}: ${askedFor(keys)}`
+  if (condition && (compound || others.length > 0)) {
+    const asked = others.length === 0 || !all ? [pair]
+      : many.any ? [`${many.any}: ${all.list}.map(${arrow(style, all.element, `(${braced(style, [{ condition, key: query.key }, ...others].map(each => pairText(source, each.condition.key, source.textOf(each.key.origin))).join(', '))})`)})`]
+      : [{ condition }, ...others].map((each, index) => `${keyText(source, each.condition.key)}: ${askedFor(all.each[index]!)}`)
+    const steady = query.conditions.filter(each => each !== condition && others.every(other => other.condition !== each)).map(each => source.text.slice(each.start, each.end))
+    const hasOthers = wishes.length + selection.length > 0
+    const text = objectText(source, whereId, [...asked, ...steady], hasOthers ? wishesId : -1)
+    inside.push(replaceNode(source, whereId, text))
+    if (text.includes('\n') && hasOthers && !source.textOf(wishesId).includes('\n')) return { inside: broken(inside, breakUp(source, wishesId, indentAt(source.text, source.node(item.query).start))), elsewhere: added?.edits ?? [] }
+  } else if (condition) {
     inside.push({ start: condition.start, end: condition.end, text: pair })
   } else {
     const argument = source.as(item.query, 'call')!.arguments[many.argument]!
@@ -90,12 +123,40 @@ export function joined({ item, many, method, condition, wishes, wishesId }: Obje
   return { inside, elsewhere: added?.edits ?? [] }
 }
 
+const pairText = (source: Source, key: string, value: string): string => (key === value ? key : `${keyText(source, key)}: ${value}`)
+
 /**
- * The rows must hold their key: the edits that add it to the columns which are selected, if any. Undefined where
- * somebody would see it, or where it is taken away.
+ * An object of these entries in the place of another: on lines of their own where that had them, or where one line is too
+ * short. One line of `whole`, which holds it, can be broken up first.
  */
-function selectKey({ item, many, wishes }: ObjectQuery, property: string): (() => TextEdit[]) | undefined {
+function objectText(source: Source, id: NodeId, entries: readonly string[], whole: NodeId): string {
+  const style = styleOf(source)
+  const { newline, indent, trailingComma } = style
+  const short = braced(style, entries.join(', '))
+  const { start, end } = source.node(id)
+  const isOneLine = (at: NodeId) => !source.textOf(at).includes('\n')
+  const isBroken = whole >= 0 && isOneLine(whole)
+  const outer = indentAt(source.text, start) + (isBroken ? indent : '')
+  if (!source.text.slice(start, end).includes('\n') && outer.length + short.length < style.width - (isBroken ? 10 : 30)) return short
+  return `{${newline}${entries.map((entry, index) => `${outer}${indent}${entry}${index < entries.length - 1 ? ',' : trailingComma}${newline}`).join('')}${outer}}`
+}
+
+interface Selection { edits(): TextEdit[]; strips: boolean }
+
+/**
+ * The rows must hold their keys: the edits that add them to the columns which are selected, if any. Undefined where
+ * somebody would see one that cannot be taken out again, or where it is taken away.
+ */
+function selectKeys(query: ObjectQuery, columns: readonly string[]): Selection | undefined {
+  const all = columns.map(column => selectKey(query, column))
+  if (all.includes(undefined)) return undefined
+  const strips = all.some(each => each!.strips)
+  return strips && columns.length > 1 ? undefined : { edits: () => all.flatMap(each => each!.edits()), strips }
+}
+
+function selectKey({ item, many, wishes }: ObjectQuery, property: string): Selection | undefined {
   const { source, lookup } = item
+  const nothing: Selection = { edits: () => [], strips: false }
   // Whatever else names the key with `true` takes it away, as `omit` does.
   const isOmitted = wishes.some(({ key, value }) => {
     const other = key === many.select ? undefined : source.as(value, 'object')
@@ -103,18 +164,19 @@ function selectKey({ item, many, wishes }: ObjectQuery, property: string): (() =
   })
   if (isOmitted) return undefined
   const select = many.givesKey ? undefined : wishes.find(({ key }) => key === many.select)
-  if (!select) return () => []
+  if (!select) return nothing
+  const isSeen = !isUnseen(source, lookup)
   const names = source.as(select.value, 'array')
   if (names) {
     const texts = names.elements.map(each => source.as(each, 'text'))
-    if (texts.some(text => text?.value === property)) return () => []
+    if (texts.some(text => text?.value === property)) return nothing
     const last = texts.at(-1)
-    if (!last || texts.includes(undefined) || !isUnseen(source, lookup)) return undefined
-    return () => [insert(last.end, `, ${quoted(styleOf(source), property)}`)]
+    if (!last || texts.includes(undefined) || isSeen) return undefined
+    return { edits: () => [insert(last.end, `, ${quoted(styleOf(source), property)}`)], strips: false }
   }
-  const columns = source.as(select.value, 'object')
-  if (!isPlainObject(columns)) return undefined
-  const own = propertyOf(columns, property)
-  if (own) return source.as(own.value, 'literal')?.value === true ? () => [] : undefined
-  return isUnseen(source, lookup) ? () => addProperty(source, select.value, property, 'true', 'stays') : undefined
+  const object = source.as(select.value, 'object')
+  if (!isPlainObject(object)) return undefined
+  const own = propertyOf(object, property)
+  if (own) return source.as(own.value, 'literal')?.value === true ? nothing : undefined
+  return isSeen && !many.plain ? undefined : { edits: () => addProperty(source, select.value, property, 'true', 'stays'), strips: isSeen }
 }

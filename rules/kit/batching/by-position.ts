@@ -1,14 +1,14 @@
 /** Values that are asked for by key, and come in the order of the keys when many are: `redis.get(key)` → `redis.mget(keys)`. */
 import type { FileEdit, Reached, TextEdit } from '../rule.ts'
-import { withoutPromises } from './batch.ts'
+import { endDoubts, withoutPromises } from './batch.ts'
 import { stepsOf, within } from '../code/code.ts'
 import { insertBefore, outOfParentheses, replaceNode, wrapped } from '../edits/edit.ts'
 import { fresh, plural, takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
-import { elementPattern, keyAt, listNamed, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
+import { elementPattern, plainKeyAt, listNamed, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
 import { disturbances } from '../code/results.ts'
 import { arrow, styleOf } from '../edits/style-of.ts'
-import { kindOfKey, listFacts } from '../code/types.ts'
+import { kindOfKey, walkedFacts } from '../code/types.ts'
 
 export interface Positioned { word: string; doubts: string[]; edits(): FileEdit[] | undefined }
 
@@ -17,14 +17,14 @@ interface KeyQuery { item: PerItem; key: Key; client: string; /** Type arguments
 export function batchByPosition(reached: Reached): Positioned | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'position' || many.argument !== 0) return undefined
-  const item = perItem(reached)
+  const item = perItem(reached, 'reads')
   const call = item && item.source.as(item.query, 'call')
   const callee = call && item.source.as(call.callee, 'member')
   if (!item || !call || !callee || call.optional || callee.optional || call.arguments.length !== 1 || !stepsOf(item.source, call.callee)) return undefined
   const { source } = item
-  const key = keyAt(item, call.arguments[0]!)
-  const list = listFacts(source, item.list)
-  if (!key || kindOfKey(item, key, list).is === 'object' || list.array === 'no' || item.conditional) return undefined
+  const key = plainKeyAt(item, call.arguments[0]!)
+  const list = walkedFacts(source, item.list)
+  if (!key || kindOfKey(item, key, list).is === 'object' || list.array === 'no' || list.walked || item.conditional) return undefined
   const meanwhile = disturbances(source, within(source, item.turn), item.query, {
     library: reached.call.library, client: callee.object, writes: (_, effect) => (effect === 'none' ? 'no' : 'yes'),
   })
@@ -37,7 +37,7 @@ export function batchByPosition(reached: Reached): Positioned | undefined {
   return {
     word: 'value',
     // A key with something else than a text in it is an error for one command and null for the other.
-    doubts: ['every key holds a text', ...isArray ? [] : [`${nameOfList(item)} is an array`], ...meanwhile],
+    doubts: [...endDoubts(item), 'every key holds a text', ...isArray ? [] : [`${nameOfList(item)} is an array`], ...meanwhile],
     edits: () => (isWholeAnswer(item) ? inFile(source, [asked(query)]) : inFile(source, lookedUp(query))),
   }
 }

@@ -11,7 +11,7 @@ import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './
 import { isOwnKey } from './row-sharing.ts'
 import { handedTo, isChanged, isOnlyRead, leavesRowsAlone } from '../code/results.ts'
 import { quoted, styleOf } from '../edits/style-of.ts'
-import { kindOfKey, listFacts } from '../code/types.ts'
+import { kindOfKey, walkedFacts } from '../code/types.ts'
 
 interface RestQuery {
   item: PerItem
@@ -32,7 +32,7 @@ interface Answer { declare: NodeId; binding: BindingId }
 function restQuery(reached: Reached): RestQuery | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'rest') return undefined
-  const item = perItem(reached)
+  const item = perItem(reached, 'reads')
   if (!item || item.source.node(item.lookup).kind !== 'await') return undefined
   const { source, query } = item
   const links = linksOf(source, query)
@@ -77,7 +77,7 @@ export function batchByRest(reached: Reached): Batch | undefined {
   if (!query) return undefined
   const { item, many, key, table, column, equals, one, columns, answer } = query
   const { source } = item
-  const list = listFacts(source, item.list)
+  const list = walkedFacts(source, item.list)
   const kind = kindOfKey(item, key, list)
   const isRows = list.query !== undefined && list.way[0] === many.rows
   if (kind.is === 'object' || list.array === 'no' || kind.missing === true) return undefined

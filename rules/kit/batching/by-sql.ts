@@ -15,7 +15,7 @@ import { sqlOf, type SqlText } from '../sql/text.ts'
 import { effectOfSql } from '../sql/words.ts'
 import { isRead, keyedCount, keyedSelect, type KeyedSelect } from '../sql/sql.ts'
 import { quoted, styleOf } from '../edits/style-of.ts'
-import { listFacts, memberType, resolved } from '../code/types.ts'
+import { walkedFacts, memberType, resolved } from '../code/types.ts'
 
 type Read = (sql: string, number: number, many: ManyBySql) => KeyedSelect | undefined
 
@@ -27,7 +27,7 @@ export const groupsBySql = (reached: Reached): Batch | undefined => ofSql(reache
 function ofSql(reached: Reached, read: Read): Batch | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'sql') return undefined
-  const item = perItem(reached)
+  const item = perItem(reached, 'reads')
   if (!item) return undefined
   const { source, query } = item
   const text = sqlOf(source, query, many)
@@ -46,7 +46,7 @@ function ofSql(reached: Reached, read: Read): Batch | undefined {
   const typed = rowText(item, many, text, select.property ?? select.column)
   if (!typed || !showsKey(source, text, query, select, many)) return undefined
 
-  const list = listFacts(source, item.list)
+  const list = walkedFacts(source, item.list)
   const doubts = keyDoubts(item, key, list, select.column, list.query !== undefined && String(list.way[0] ?? '') === many.rows)
   const sharing = sharingDoubts(item, rows.holders, rows.isRead)
   const client = clientOf(source, query)

@@ -3,20 +3,21 @@ import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Batch } from './batch.ts'
 import { inPlace } from './batch.ts'
 import { joined } from './by-object.ts'
-import { within } from '../code/code.ts'
+import { isPlainObject, within } from '../code/code.ts'
+import { declines } from './declines.ts'
 import { breakUp, insert } from '../edits/edit.ts'
 import { lengthDoubt } from '../relations/models.ts'
 import { plural, small } from '../edits/names.ts'
 import { keysOf } from './object-keys.ts'
 import { objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
 import { nameOfList } from './per-item.ts'
-import { disturbances } from '../code/results.ts'
-import { indentAt, quoted, styleOf } from '../edits/style-of.ts'
+import { disturbances, isUnseen } from '../code/results.ts'
+import { braced, indentAt, quoted, styleOf } from '../edits/style-of.ts'
 
 export function groupsByObject(reached: Reached, about: About): Batch | undefined {
-  const query = objectQuery(reached, 'number')
+  const query = objectQuery(reached, 'number', about)
   const groups = query?.many.groups
-  if (!query || !groups || query.wishesId < 0) return undefined
+  if (!query || !groups || query.wishesId < 0 || query.others.length > 0 || query.compound) return undefined
   const { item, many, key, list, wishes } = query
   const { source } = item
   const keys = keysOf(reached, about, query)
@@ -28,12 +29,27 @@ export function groupsByObject(reached: Reached, about: About): Batch | undefine
   const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query))
   if (meanwhile === 'stop' || writesModel(reached, query)) return undefined
   doubts.push(...meanwhile)
-  const word = `${small(reached.call.subject ?? 'row')}Count`
+  const nothing = query.many.numbers && nothingOf(query)
+  if (query.many.numbers && (nothing === undefined || !isUnseen(source, item.lookup))) return declines(reached, 'somebody would see the key beside the numbers')
+  const word = `${small(reached.call.subject ?? 'row')}${nothing === undefined ? 'Count' : 'Total'}`
   return {
     item, key, list, word, property, grouped: false, asText, skipsMissing, doubts,
     join: each => joined(query, property, each, additions(query, property, each, word)),
-    use: found => inPlace(item, '0')(`${found}?.${groups.value}`),
+    use: found => (nothing === undefined ? inPlace(item, '0')(`${found}?.${groups.value}`) : inPlace(item, nothing)(found)),
   }
+}
+
+/** What the numbers of no row at all are: `{ _sum: { total: null }, _count: 0 }`. */
+function nothingOf({ item: { source }, wishes, many }: ObjectQuery): string | undefined {
+  const style = styleOf(source)
+  const parts = wishes.map(({ key, value }) => {
+    const one = key === many.numbers!.count ? '0' : 'null'
+    if (source.as(value, 'literal')?.value === true) return key === many.numbers!.count ? `${key}: ${one}` : undefined
+    const columns = source.as(value, 'object')
+    if (!isPlainObject(columns) || columns.properties.length === 0 || columns.properties.some(each => source.as(each.value, 'literal')?.value !== true)) return undefined
+    return `${key}: ${braced(style, columns.properties.map(each => `${each.key}: ${one}`).join(', '))}`
+  })
+  return parts.length === 0 || parts.includes(undefined) ? undefined : braced(style, parts.join(', '))
 }
 
 /** `by: ['postId']`, `_count: true`: on lines of their own where the query would be too long with them. */

@@ -72,7 +72,9 @@ export function loadOf(reached: Reached, call: Call, about: About, handed: reado
   const direct = seenAs(reached, call, item)
   const batch = batchByObject(direct, about) ?? batchByBuilder(direct, about) ?? batchByHelper(direct, about) ?? batchByChain(direct)
     ?? batchBySql(direct) ?? batchByFilter(direct, about) ?? groupsByObject(direct, about) ?? groupsBySql(direct)
-  const load = batch ? ofBatch(batch, call, about) : loadByParts(direct, about)
+  // What else a batch does with its rows is done around a loop.
+  const isPlain = batch && !batch.also && !batch.strips && !batch.firstOfSeveral
+  const load = isPlain ? ofBatch(batch, call, about) : loadByParts(direct, about)
   // One query serves several askers, so that it must not be told by their context who asks.
   const doubts = isSet(call, 'hooks') ? ['no extension looks at who asks'] : []
   return load && { ...load, ofClass: classAt(source, query), doubts: [...load.doubts, ...doubts] }

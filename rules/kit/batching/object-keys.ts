@@ -2,6 +2,8 @@
 import type { About, Reached } from '../rule.ts'
 import type { SchemaField, SchemaModel } from '../schema.ts'
 import { askedBy, fieldOf, isMapKey, keyOf, mayFoldCase, providerOf } from '../relations/models.ts'
+import { declines } from './declines.ts'
+import { anyKey } from './guarded-keys.ts'
 import { sourceModel, type ObjectQuery } from './object-query.ts'
 import { nameOfList } from './per-item.ts'
 import { kindOfKey, type Kind } from '../code/types.ts'
@@ -20,7 +22,17 @@ export interface ObjectKeys {
 
 /** Undefined where a list of these keys would ask for something else than each of them, or a map would not find them. */
 export function keysOf(reached: Reached, about: About, query: ObjectQuery): ObjectKeys | undefined {
-  const { item, many, condition, key, list } = query
+  const first = keyOfOne(reached, about, query, query)
+  const others = query.others.map(each => keyOfOne(reached, about, query, each))
+  if (!first || others.includes(undefined)) return declines(reached, 'a map may not find its keys, or one of them may be missing')
+  if (others.length === 0) return first
+  const all = [first, ...others as ObjectKeys[]]
+  if (all.some(each => each.skipsMissing)) return declines(reached, 'one of its several keys may be missing')
+  return { ...first, asText: all.some(each => each.asText), doubts: [...new Set(all.flatMap(each => each.doubts))] }
+}
+
+function keyOfOne(reached: Reached, about: About, query: ObjectQuery, { condition, key }: Pick<ObjectQuery, 'condition' | 'key'>): ObjectKeys | undefined {
+  const { item, many, list } = query
   const { call, listed } = reached
   const { schema, model } = askedBy(call, about)
   const provider = providerOf(schema, call.library, about.dependencies(item.source.path))
@@ -38,7 +50,8 @@ export function keysOf(reached: Reached, about: About, query: ObjectQuery): Obje
   if (!isArray) doubts.push(`${nameOfList(item)} is an array`)
 
   const missing = kind.missing ?? field?.optional
-  const skipsMissing = many.emptyKey ? missing === true : item.conditional && missing !== false
+  const isPartial = anyKey(item, key, list)?.isPartial === true
+  const skipsMissing = isPartial || (many.emptyKey ? missing === true : item.conditional && missing !== false)
   if (many.emptyKey === undefined) {
     if (missing === true && !item.conditional) return undefined
     // There null finds the rows without a value, which a list of keys cannot say.

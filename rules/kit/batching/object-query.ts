@@ -1,13 +1,16 @@
 /** A query by an object of conditions that runs once per item, taken apart: `findUnique({ where: { id } })`. */
 import type { NodeId, NodeOf, Property } from '../facts.ts'
 import type { ManyByObject } from '../library.ts'
-import type { Reached } from '../rule.ts'
+import type { About, Reached } from '../rule.ts'
+import type { SchemaModel } from '../schema.ts'
 import type { Source } from '../source.ts'
 import type { Subject } from '../code/results.ts'
-import { bindingOf, isPlainObject, propertyOf, stepsOf, varies } from '../code/code.ts'
+import { bindingOf, isPlainObject, propertyOf, rootOf, stepsOf, varies } from '../code/code.ts'
+import { declines } from './declines.ts'
+import { askedBy, fieldOf } from '../relations/models.ts'
 import { isSteady, keyAt, perItem, type Key, type PerItem } from './per-item.ts'
 import { callsNamed } from '../code/results.ts'
-import { listFacts, type ListFacts } from '../code/types.ts'
+import { listFacts, walkedFacts, type ListFacts } from '../code/types.ts'
 
 export interface ObjectQuery {
   item: PerItem
@@ -20,6 +23,10 @@ export interface ObjectQuery {
   whereId: NodeId
   /** The one that varies; undefined where the call is handed the key itself. */
   condition: (Property & { key: string }) | undefined
+  /** Further ones that do, where the caller takes them. */
+  others: readonly { condition: Property & { key: string }; key: Key }[]
+  /** Conditions are told together under a name of the key that they are: `postId_userId: { postId, userId }`. */
+  compound: Property | undefined
   /** What else is asked for (`include`, `orderBy`), and the object that holds it; -1 where there is none. */
   wishes: readonly Property[]
   wishesId: NodeId
@@ -27,52 +34,78 @@ export interface ObjectQuery {
   list: ListFacts
 }
 
-/** A query for rows, or one for a number. */
-export function objectQuery(reached: Reached, gives: 'rows' | 'number' = 'rows'): ObjectQuery | undefined {
+/** A query for rows, or one for a number. With `about`, in its wider forms too: several keys, steps to a key, an early end. */
+export function objectQuery(reached: Reached, gives: 'rows' | 'number' = 'rows', about?: About): ObjectQuery | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'object' || (many.missing === 'number') !== (gives === 'number')) return undefined
-  const item = perItem(reached)
+  const item = perItem(reached, about ? 'reads' : 'all')
   if (!item) return undefined
   const { source, query } = item
   const call = source.as(query, 'call')
   const method = call && source.as(call.callee, 'member')
-  if (!call || call.types || call.optional || !method || method.optional || varies(source, method.object, item.turn)) return undefined
+  if (!call || call.types || call.optional || !method || method.optional || varies(source, method.object, item.turn)) return declines(reached, 'the call itself differs from turn to turn, or has type arguments')
   const given = call.arguments
-  if (given.length <= many.argument || given.length > (many.wishes ?? many.argument) + 1) return undefined
+  if (given.length <= many.argument || given.length > (many.wishes ?? many.argument) + 1) return declines(reached, 'it has other arguments than are known')
 
-  const parts = many.key === 'always' ? keyItself(source, given, many) : partsOf(source, given, many) ?? (many.key ? keyItself(source, given, many) : undefined)
-  if (!parts) return undefined
+  const parts = many.key === 'always' ? keyItself(source, given, many) : partsOf(source, given, many, about && askedBy(reached.call, about).model) ?? (many.key ? keyItself(source, given, many) : undefined)
+  if (!parts) return declines(reached, 'its conditions are no plain object')
   const { conditions, wishes } = parts
-  const varying = conditions.filter(({ value }) => !isSteady(item, value, at => isNow(source, at)))
-  const [condition] = varying
-  if (varying.length > 1 || (parts.whereId >= 0 && !condition) || many.operators.includes(condition?.key ?? '')) return undefined
-  const key = keyAt(item, condition?.value ?? given[many.argument]!)
-  if (!key || wishes.some(({ value }) => !isSteady(item, value, at => isNow(source, at)))) return undefined
+  const isKnown = (at: NodeId) => isNow(source, at) || isOwnHelper(source, at, reached.call.library.packages)
+  const varying = conditions.filter(({ value }) => !isSteady(item, value, isKnown))
+  if (parts.whereId >= 0 && varying.length === 0) return declines(reached, 'none of its conditions is told by the element')
+  const keys = varying.map(condition => ({ condition: condition as Property & { key: string }, key: keyAt(item, condition.value) }))
+  const odd = keys.find(({ condition, key }) => !key || many.operators.includes(condition.key))
+  if (odd) return declines(reached, `the condition on \`${odd.condition.key}\` is no comparison with a key of the element`)
+  const [first, ...others] = keys as { condition: Property & { key: string }; key: Key }[]
+  const key = first?.key ?? keyAt(item, given[many.argument]!)
+  if (!key) return declines(reached, 'its key cannot be worked out before the loop')
+  const wish = wishes.find(({ value }) => !isSteady(item, value, isKnown))
+  if (wish) return declines(reached, `\`${wish.key}\` differs from turn to turn`)
+  if (!about && (others.length > 0 || key.steps.length > 0)) return undefined
+  if (others.some(other => other.key.steps.length > 0) || (others.length > 0 && key.steps.length > 0)) return declines(reached, 'one of its several keys takes steps to work out')
   const client = clientOf(source, method, reached.call.subject)
-  return { item, many, client, method, ...parts, condition: condition as ObjectQuery['condition'], key, list: listFacts(source, item.list) }
+  return { item, many, client, method, ...parts, condition: first?.condition, others, key, list: about ? walkedFacts(source, item.list) : listFacts(source, item.list) }
 }
 
-type Parts = Pick<ObjectQuery, 'conditions' | 'whereId' | 'wishes' | 'wishesId'>
+/** A call of what the library itself hands out, which only builds a condition: `MoreThan(since)`. */
+function isOwnHelper(source: Source, at: NodeId, packages: readonly string[]): boolean {
+  const call = source.as(at, 'call')
+  const from = call && source.facts.imports[bindingOf(source, rootOf(source, call.callee))?.import ?? -1]?.from
+  return from !== undefined && packages.includes(from) && source.node(source.node(at).parent).kind !== 'await'
+}
 
-function partsOf(source: Source, given: readonly NodeId[], many: ManyByObject): Parts | undefined {
+type Parts = Pick<ObjectQuery, 'conditions' | 'whereId' | 'wishes' | 'wishesId' | 'compound'>
+
+function partsOf(source: Source, given: readonly NodeId[], many: ManyByObject, model: SchemaModel | undefined): Parts | undefined {
   const argumentId = given[many.argument]!
   const argument = source.as(argumentId, 'object')
   if (!isPlainObject(argument)) return undefined
   if (many.where === undefined) {
     const further = wishesOf(source, given, many)
-    return further && { conditions: argument.properties, whereId: argumentId, ...further }
+    return further && { conditions: argument.properties, whereId: argumentId, compound: undefined, ...further }
   }
   const whereId = propertyOf(argument, many.where)?.value ?? -1
   const where = source.as(whereId, 'object')
   if (!isPlainObject(where)) return undefined
-  return { conditions: where.properties, whereId, wishes: argument.properties.filter(({ key }) => key !== many.where), wishesId: argumentId }
+  const compound = where.properties.find(each => isCompound(source, each, model))
+  const inner = compound && source.as(compound.value, 'object')!.properties
+  const conditions = where.properties.flatMap(each => (each === compound ? inner! : [each]))
+  return { conditions, whereId, compound, wishes: argument.properties.filter(({ key }) => key !== many.where), wishesId: argumentId }
+}
+
+/** `postId_userId: { postId, userId }`, where these columns are a key of the model. */
+function isCompound(source: Source, { key, value }: Property, model: SchemaModel | undefined): boolean {
+  const object = source.as(value, 'object')
+  if (!model || !isPlainObject(object) || object.properties.length < 2 || fieldOf(model, key)) return false
+  const names = new Set(object.properties.map(each => each.key))
+  return model.unique.some(columns => columns.length === names.size && columns.every(column => names.has(column)))
 }
 
 /** `findByPk(id)`, `findOne(User, id)`. */
 function keyItself(source: Source, given: readonly NodeId[], many: ManyByObject): Parts | undefined {
   const further = wishesOf(source, given, many)
   const isValue = !['object', 'array', 'function'].includes(source.node(given[many.argument]!).kind)
-  return further && isValue ? { conditions: [], whereId: -1, ...further } : undefined
+  return further && isValue ? { conditions: [], whereId: -1, compound: undefined, ...further } : undefined
 }
 
 /** What stands in an argument of its own. */

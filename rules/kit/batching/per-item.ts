@@ -2,16 +2,19 @@
  * A query that runs once per item, as recipes need to see it: which list, which element, what varies from turn to
  * turn, and where a query for all items could stand. Undefined wherever the code is not of a shape that is understood.
  */
-import type { BindingId, NodeId } from '../facts.ts'
+import type { Binding, BindingId, NodeId } from '../facts.ts'
 import type { Call, Guard, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { bindingOf, chainOf, isPure, spanOf, stepsOf, varies, within } from '../code/code.ts'
+import { declines } from './declines.ts'
+import { bindingOf, chainOf, isConstant, isPure, isSamePlace, spanOf, stepsOf, varies, within } from '../code/code.ts'
+import { isListOfAny } from './guarded-keys.ts'
 import { isToldApart } from '../code/results.ts'
 import { moved } from '../edits/edit.ts'
 import { fresh, plural } from '../edits/names.ts'
-import { indentAt, styleOf } from '../edits/style-of.ts'
-import { changesList, leavesEarly } from './turn-effects.ts'
-import { shapeOf } from './turn-shapes.ts'
+import { arrow, indentAt, styleOf } from '../edits/style-of.ts'
+import { listFacts } from '../code/types.ts'
+import { changesList, endOf } from './turn-effects.ts'
+import { shapeAround, shapeOf } from './turn-shapes.ts'
 
 export interface PerItem {
   source: Source
@@ -29,6 +32,10 @@ export interface PerItem {
   before: NodeId
   /** It does not run in every turn: it stands in a branch, or behind a `continue`. */
   conditional: boolean
+  /** Loops around it, outermost first, of whose elements the list is a part: the keys of all lists are asked for at once. */
+  outer?: readonly { list: NodeId; element: string; walked: boolean }[]
+  /** The loop may end before its list does, though not because it has found what it looked for. */
+  endsEarly?: true
 }
 
 const stops: Guard[] = ['chunk', 'cursor', 'carried', 'retry', 'limited', 'stream', 'paced', 'memoised', 'guarded-once', 'per-item-catch']
@@ -55,30 +62,58 @@ export function seenAs(reached: Reached, call: Call, item: PerItem): Reached {
   return direct
 }
 
-export function perItem(reached: Reached, which: 'all' | 'innermost' = 'all'): PerItem | undefined {
+/** `reads`: of a loop that may end early, all rows may be read in advance. */
+export function perItem(reached: Reached, which: 'all' | 'innermost' | 'reads' = 'all'): PerItem | undefined {
   const known = workedOut.get(reached)
   if (known) return known
   if (reached.path.length > 0 || reached.repetitions.length === 0) return undefined
-  if (which === 'all' && !reached.repetitions.slice(0, -1).every(({ path, node }) => path === reached.source.path && isEndless(reached.source, node))) return undefined
-  if (reached.guards.some(guard => stops.includes(guard))) return undefined
+  const around = which === 'innermost' ? [] : reached.repetitions.slice(0, -1).filter(({ path, node }) => path !== reached.source.path || !isEndless(reached.source, node))
+  if (around.length > 0 && which !== 'reads') return declines(reached, 'a further loop is around it')
+  const guard = reached.guards.find(each => stops.includes(each))
+  if (guard) return declines(reached, `of the guard \`${guard}\``)
   const { source, node, facts } = reached.call
-  return itemAt(source, facts.builds ? chainOf(source, node) : node, facts.many?.style === 'sql' && facts.many.sync === true)
+  const inner = itemAt(reached, source, facts.builds ? chainOf(source, node) : node, facts.many?.style === 'sql' && facts.many.sync === true)
+  const item = around.reduceRight<PerItem | undefined>(at => at && widened(at), inner)
+  if (inner && !item) return declines(reached, 'a further loop is around it')
+  return item?.endsEarly && which !== 'reads' ? declines(reached, 'the loop may end before its list does') : item
 }
 
 /** The same for the call behind which a query hides. */
 export function perItemBehind(reached: Reached): PerItem | undefined {
-  if (reached.repetitions.length !== 1 || reached.inner.length > 0 || reached.guards.some(guard => stops.includes(guard))) return undefined
+  if (reached.repetitions.length !== 1 || reached.inner.length > 0 || reached.guards.some(guard => stops.includes(guard))) return declines(reached, 'several loops, or a guard, are around it')
   const { many } = reached.call.facts
-  return itemAt(reached.source, reached.node, many?.style === 'sql' && many.sync === true && reached.source.node(reached.source.node(reached.node).parent).kind !== 'await')
+  return itemAt(reached, reached.source, reached.node, many?.style === 'sql' && many.sync === true && reached.source.node(reached.source.node(reached.node).parent).kind !== 'await')
 }
 
-function itemAt(source: Source, query: NodeId, isSync: boolean): PerItem | undefined {
+function itemAt(reached: Reached, source: Source, query: NodeId, isSync: boolean): PerItem | undefined {
   const { parent } = source.node(query)
   const lookup = source.node(parent).kind === 'await' ? parent : query
   const shape = shapeOf(source, lookup, isSync)
-  if (!shape) return undefined
+  if (!shape) return declines(reached, 'the loop is of no known shape')
   const item: PerItem = { source, query, lookup, ...shape, conditional: isConditional(source, lookup, shape.turn) }
-  return changesList(item) || leavesEarly(item) || isToldApart(source, lookup) ? undefined : item
+  if (changesList(item)) return declines(reached, 'the turns change the list or the key')
+  if (isToldApart(source, lookup)) return declines(reached, 'it matters which object the row is')
+  const end = endOf(item)
+  if (end === 'search') return declines(reached, 'the loop ends with the first row that it looks for')
+  return end === 'early' ? { ...item, endsEarly: true } : item
+}
+
+/** The same seen from the loop around it, if its list is a part of that one's element. */
+function widened(item: PerItem): PerItem | undefined {
+  const { source, map, before, list, lookup } = item
+  const shape = map ? undefined : shapeAround(source, before)
+  if (!shape) return undefined
+  const outer: PerItem = { source, query: item.query, lookup, ...shape, conditional: false }
+  const steps = stepsTo(outer, item.outer?.[0]?.list ?? list)
+  const facts = listFacts(source, shape.list)
+  const element = elementPattern(outer, { node: list, origin: item.outer?.[0]?.list ?? list, steps: [] })
+  const isOnce = facts.array === 'no' && !facts.walked
+  if (isConditional(source, before, shape.turn) && !isListOfAny(outer, list)) return undefined
+  if (steps?.size !== 0 || element === undefined || isOnce || changesList(outer) || endOf(outer) === 'search') return undefined
+  return {
+    ...item, turn: shape.turn, before: shape.before, ...shape.map && { map: shape.map }, conditional: isConditional(source, lookup, shape.turn),
+    outer: [{ list: shape.list, element, walked: facts.walked === true }, ...item.outer ?? []], ...(item.endsEarly || endOf(outer)) && { endsEarly: true as const },
+  }
 }
 
 /** A loop that fetches lists one after the other until none is left; each list is then asked for at once. */
@@ -115,47 +150,97 @@ export interface Key {
   node: NodeId
   /** The same, or what the loop's own constant stands for. */
   origin: NodeId
+  /** Statements of the turn with the constants that it is made of, in their order. */
+  steps: readonly NodeId[]
 }
 
 export function keyAt(item: PerItem, node: NodeId, isKnown?: (call: NodeId) => boolean): Key | undefined {
-  const { source, turn, elements } = item
-  const binding = bindingOf(source, node)
-  const id = source.as(node, 'name')?.binding ?? -1
-  const isOwnConstant = binding !== undefined && !elements.includes(id) && binding.kind === 'const' && binding.value >= 0
-    && binding.path.length === 0 && source.contains(turn, binding.value)
-  const key: Key = { node, origin: isOwnConstant ? binding.value : node }
-  return isOfElement(item, key.origin, isKnown) && elementPattern(item, key) !== undefined ? key : undefined
+  const { source, elements } = item
+  const own = ownConstant(item, node)
+  const origin = own && own.path.length === 0 ? own.value : node
+  // `{ gt: id }` asks for more than equality.
+  if (['object', 'array'].includes(source.node(origin).kind)) return undefined
+  const steps = stepsTo(item, origin, isKnown)
+  if (!steps) return undefined
+  const key: Key = { node, origin, steps: [...steps].sort((a, b) => a - b) }
+  const isOf = partsOf(source, key).some(at => elements.includes(source.as(at, 'name')?.binding ?? -1))
+  return isOf && elementPattern(item, key) !== undefined ? key : undefined
 }
 
-function isOfElement({ source, turn, elements }: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean): boolean {
-  // `{ gt: id }` asks for more than equality.
-  if (!isPure(source, id, isKnown) || ['object', 'array'].includes(source.node(id).kind)) return false
-  let isOf = false
+/** Whether the turn has looked at the key before it asks: then it may be missing. */
+export function isTested({ source, turn, lookup }: PerItem, { origin }: Key): boolean {
+  const end = source.node(lookup).start
+  return stepsOf(source, origin) !== undefined && [...within(source, turn)].some(at => {
+    const node = source.node(at)
+    const test = node.kind === 'if' || node.kind === 'conditional' ? node.test : node.kind === 'binary' && node.operator === '&&' ? node.left : undefined
+    return test !== undefined && source.node(test).start < end && [test, ...within(source, test)].some(each => isSamePlace(source, each, origin))
+  })
+}
+
+/** Everything that the key is made of. */
+const partsOf = (source: Source, { origin, steps }: Key): NodeId[] => [origin, ...steps].flatMap(each => [each, ...within(source, each)])
+
+/** A key that can be written in the place of any element, without steps of its own. */
+export function plainKeyAt(item: PerItem, node: NodeId, isKnown?: (call: NodeId) => boolean): Key | undefined {
+  const key = keyAt(item, node, isKnown)
+  return key?.steps.length === 0 ? key : undefined
+}
+
+/** A constant that the turn declares for itself. */
+function ownConstant({ source, turn, elements }: PerItem, id: NodeId): Binding | undefined {
+  const binding = bindingOf(source, id)
+  const isOwn = binding !== undefined && !elements.includes(source.as(id, 'name')!.binding) && binding.kind === 'const' && binding.value >= 0
+    && binding.fallback < 0 && source.contains(turn, binding.value) && isConstant(binding)
+  return isOwn ? binding : undefined
+}
+
+/** The statements that have to run before `id` can be worked out; undefined where they do more than that. */
+function stepsTo(item: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean): Set<NodeId> | undefined {
+  const { source, turn, elements } = item
+  if (!isPure(source, id, isKnown)) return undefined
+  const steps = new Set<NodeId>()
   for (const at of [id, ...within(source, id)]) {
     const name = source.as(at, 'name')
-    if (!name || name.binding < 0) continue
-    if (elements.includes(name.binding)) isOf = true
-    else if (varies(source, at, turn)) return false
+    if (!name || name.binding < 0 || elements.includes(name.binding)) continue
+    const own = ownConstant(item, at)
+    if (!own) {
+      if (varies(source, at, turn)) return undefined
+      continue
+    }
+    const statement = source.node(own.value).parent
+    const inner = source.as(statement, 'declare')?.value === own.value ? stepsTo(item, own.value, isKnown) : undefined
+    if (!inner) return undefined
+    for (const each of [...inner, statement]) steps.add(each)
   }
-  return isOf
+  return steps
 }
 
 /** `post` for the whole element, else the parts of it that are taken: `{ authorId }`, `[, id]`. */
-export function elementPattern({ source, elements }: PerItem, key: Key): string | undefined {
-  const used = [...new Set([key.origin, ...within(source, key.origin)].flatMap(at => {
+export function elementPattern({ source, elements }: PerItem, ...keys: Key[]): string | undefined {
+  const used = [...new Set(keys.flatMap(key => partsOf(source, key)).flatMap(at => {
     const id = source.as(at, 'name')?.binding ?? -1
     return elements.includes(id) ? [id] : []
   }))].map(id => source.facts.bindings[id]!)
   const [only] = used
   if (used.length === 1 && only!.path.length === 0) return only!.name
-  if (used.length === 0 || used.some(({ path, fallback }) => path.length !== 1 || fallback >= 0 || path[0] === '...')) return undefined
-  if (used.every(({ path }) => typeof path[0] === 'string')) {
-    return `{ ${used.map(({ name, path }) => (path[0] === name ? name : `${path[0]}: ${name}`)).join(', ')} }`
+  if (used.length === 0 || used.some(({ path, fallback }) => path.length === 0 || fallback >= 0 || path.includes('...'))) return undefined
+  return patternOf(used.map(({ name, path }) => ({ name, path })))
+}
+
+/** `{ user: { id }, key }`, `[, id]`. */
+function patternOf(parts: { name: string; path: readonly (string | number)[] }[]): string | undefined {
+  const byStep = new Map<string | number, { name: string; path: readonly (string | number)[] }[]>()
+  for (const { name, path } of parts) byStep.set(path[0]!, [...byStep.get(path[0]!) ?? [], { name, path: path.slice(1) }])
+  const inner = new Map<string | number, string>()
+  for (const [step, below] of byStep) {
+    const text = below.length === 1 && below[0]!.path.length === 0 ? below[0]!.name : below.some(each => each.path.length === 0) ? undefined : patternOf(below)
+    if (text === undefined) return undefined
+    inner.set(step, text)
   }
-  if (used.some(({ path }) => typeof path[0] === 'string')) return undefined
-  const names: string[] = []
-  for (const { name, path } of used) names[path[0] as number] = name
-  return `[${Array.from(names, name => name ?? '').join(', ')}]`
+  const steps = [...inner.keys()]
+  if (steps.every(step => typeof step === 'string')) return `{ ${steps.map(step => (inner.get(step) === step ? step : `${step}: ${inner.get(step)}`)).join(', ')} }`
+  if (steps.some(step => typeof step === 'string')) return undefined
+  return `[${Array.from({ length: Math.max(...steps as number[]) + 1 }, (_, index) => inner.get(index) ?? '').join(', ')}]`
 }
 
 // --- The list ----------------------------------------------------------------------------------------------------
@@ -166,15 +251,18 @@ export const nameOfList = ({ source, list }: PerItem): string => {
   return steps ? `\`${steps.join('.')}\`` : 'the list'
 }
 
-/** How the list is named before the loop, with the edits that give it a name where it has none. */
-export function listNamed(item: PerItem, taken: Set<string>): { name: string; lines: string[]; edits: TextEdit[] } {
-  const { source, list, elements, before } = item
-  if (isPure(source, list) && stepsOf(source, list)) return { name: source.textOf(list), lines: [], edits: [] }
+/** How the list is named before the loop as an array, with the edits that give it a name where it has none. */
+export function listNamed(item: PerItem, taken: Set<string>, isWalked = false): { name: string; lines: string[]; edits: TextEdit[] } {
+  const { source, list, elements, before, outer } = item
+  if (!outer && isPure(source, list) && stepsOf(source, list)) return { name: isWalked ? `[...${source.textOf(list)}]` : source.textOf(list), lines: [], edits: [] }
   const element = source.facts.bindings[elements[0]!]!
   const word = element.path.length === 0 && element.name.length > 2 ? plural(element.name) : 'items'
   const name = fresh(taken, word === element.name ? `all${word}` : word, 'items')
   const to = indentAt(source.text, spanOf(source, before).start)
   const { start, end } = source.node(list)
-  const line = `const ${name} = ${moved(source, list, [], to)}${styleOf(source).semicolon}`
+  const text = isWalked ? `[...${moved(source, list, [], to)}]` : moved(source, list, [], to)
+  const all = (outer ?? []).reduceRight((below, each) => `${each.walked ? `[...${source.textOf(each.list)}]` : source.textOf(each.list)}.flatMap(${arrow(styleOf(source), each.element, below)})`, text)
+  const line = `const ${name} = ${all}${styleOf(source).semicolon}`
+  if (outer) return { name, lines: [line], edits: [] }
   return { name, lines: [line], edits: [{ start, end, text: name }] }
 }

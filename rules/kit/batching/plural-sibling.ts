@@ -5,7 +5,8 @@
 import type { Batch } from './batch.ts'
 import type { About, FileEdit, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { batchEdits, inPlace } from './batch.ts'
+import { anyKey } from './guarded-keys.ts'
+import { batchEdits, inPlace, keysOfAny } from './batch.ts'
 import { batchByBuilder } from './by-builder.ts'
 import { batchByChain } from './by-chain.ts'
 import { batchByHelper } from './by-helper.ts'
@@ -30,7 +31,7 @@ export function pluralSibling(reached: Reached, about: About): Sibling | undefin
   if (!helper || !item || !call || call.optional || writesMeanwhile(reached, item)) return undefined
   const direct = withItem(reached, helper.item)
   const inner = batchByObject(direct, about) ?? batchByBuilder(direct, about) ?? batchByHelper(direct, about) ?? batchByChain(direct) ?? batchBySql(direct)
-  if (!inner || inner.isNullable) return undefined
+  if (!inner || inner.isNullable || inner.also || inner.strips) return undefined
 
   const { source } = item
   const varying = call.arguments.filter(each => !isSteady(item, each))
@@ -49,12 +50,13 @@ export function pluralSibling(reached: Reached, about: About): Sibling | undefin
   if (!place) return undefined
 
   const outer: Batch = {
-    item, key, list, word: inner.word, property: inner.property, asText: inner.asText, skipsMissing: false,
+    item, key, list, word: inner.word, property: inner.property, asText: inner.asText, skipsMissing: anyKey(item, key, list)?.isPartial === true,
     grouped: inner.grouped && !(isRow && inner.property === 'id'),
     doubts: [], ...(inner.isMoreThanArray && { isMoreThanArray: true }), ...(isSync(helper, item) && { sync: true }),
     join: keys => joined(item, helper, name, place, keys),
     use: found => (isRow ? used(item, inner, helper, found) : inPlace(item, '[]')(found)),
   }
+  if (!keysOfAny(outer)) return undefined
   const doubts = [...inner.doubts, ...holders.flatMap(each => handedTo(source, each)).map(() => ''), '']
   return { word: inner.word, name, doubts, edits: () => together(batchEdits(outer), siblingEdits(helper, inner, name), source, helper.source) }
 }

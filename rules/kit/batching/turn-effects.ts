@@ -1,5 +1,5 @@
 /** What the turns of a loop do that speaks against asking for all items before the first one: they leave early, or change the keys. */
-import type { Binding, NodeId } from '../facts.ts'
+import type { Binding, BindingId, NodeId } from '../facts.ts'
 import type { Source } from '../source.ts'
 import type { PerItem } from './per-item.ts'
 import { bindingOf, isConstant, rootOf, stepsOf, within } from '../code/code.ts'
@@ -8,23 +8,40 @@ import { handedTo } from '../code/results.ts'
 type Turns = Pick<PerItem, 'source' | 'turn' | 'map' | 'list' | 'elements'>
 
 /**
- * A loop that ends before its list does may never need most of the keys. So may a generator, which others run in
- * between. A `throw` ends both forms alike.
+ * How a loop ends before its list does: a search needs few of the keys, while one that gives up at what is wrong needs
+ * nearly all of them. In a generator others run in between. A `throw` ends both forms alike.
  */
-export function leavesEarly({ source, turn, map }: Turns): boolean {
-  if (map) return false
-  return leaves(source, turn)
+export function endOf({ source, turn, map, elements }: Turns): 'search' | 'early' | undefined {
+  if (map) return undefined
+  let end: 'early' | undefined
+  for (const at of leavingAt(source, turn)) {
+    const node = source.as(at, 'return')
+    if (!node || [node.value, ...within(source, node.value)].some(part => isOwnWhole(source, part, turn, elements))) return 'search'
+    end = 'early'
+  }
+  return end
+}
+
+/** A value of the turn as a whole: what a search gives. A message may name the element. */
+function isOwnWhole(source: Source, id: NodeId, turn: NodeId, elements: readonly BindingId[]): boolean {
+  const binding = id < 0 ? undefined : bindingOf(source, id)
+  if (!binding || binding.value < 0 || !source.contains(turn, binding.value)) return false
+  const { parent } = source.node(id)
+  if (elements.includes(source.as(id, 'name')!.binding)) return ['return', 'object', 'array'].includes(source.node(parent).kind)
+  return source.as(parent, 'member')?.object !== id
 }
 
 /** Whether something inside of a loop ends it, or hands over to whoever walks the generator that it stands in. */
-export function leaves(source: Source, turn: NodeId): boolean {
-  return [...within(source, turn)].some(at => {
+export const leaves = (source: Source, turn: NodeId): boolean => leavingAt(source, turn).length > 0
+
+function leavingAt(source: Source, turn: NodeId): NodeId[] {
+  return [...within(source, turn)].filter(at => {
     const node = source.node(at)
     if (node.kind !== 'break' && node.kind !== 'continue' && node.kind !== 'return' && node.kind !== 'yield') return false
     if (source.functionOf(at) !== source.functionOf(turn)) return false
     if (node.kind === 'return' || node.kind === 'yield') return true
     const target = targetOf(source, at)
-    return node.kind === 'break' ? target === undefined || target === turn || !source.contains(turn, target) : target === undefined || !source.contains(turn, target)
+    return target === undefined || !source.contains(turn, target) || (node.kind === 'break' && target === turn)
   })
 }
 

@@ -22,6 +22,17 @@ export function shapeOf(source: Source, lookup: NodeId, isSync: boolean): Shape 
   return undefined
 }
 
+/** The loop that runs a statement, where nothing but blocks and conditions lie between them. */
+export function shapeAround(source: Source, inner: NodeId): Shape | undefined {
+  for (const at of source.outwards(source.node(inner).parent)) {
+    const node = source.node(at)
+    if (node.kind === 'for' || node.kind === 'while' || node.kind === 'do' || node.kind === 'for-in' || node.kind === 'try') return undefined
+    if (node.kind === 'function') return ofMap(source, at, inner, true)
+    if (node.kind === 'for-of') return node.await || node.bindings.length === 0 || statementOf(source, at) !== at ? undefined : { turn: at, list: node.list, elements: node.bindings, before: at }
+  }
+  return undefined
+}
+
 /** `for (let i = 0; i < list.length; i++) { const item = list[i] …`: every element in its order. */
 function ofIndex(source: Source, turn: NodeId): Shape | undefined {
   const loop = source.as(turn, 'for')!

@@ -167,8 +167,8 @@ export function isReadOf(source: Source, id: NodeId): boolean {
     case 'declare':
       return node.value === id && node.bindings.length > 0 && node.bindings.every(each => {
         const { path } = source.facts.bindings[each]!
-        // `{ name } = row` is only its member, `[row] = rows` the row itself.
-        const isMember = path.length > 0 && path.every(step => typeof step === 'string')
+        // `{ name } = row` and `[{ name }] = rows` are only its member, `[row] = rows` the row itself.
+        const isMember = typeof path.at(-1) === 'string'
         return path.at(-1) !== '...' && (isMember || isOnlyRead(source, each))
       })
     case 'unary':

@@ -17,10 +17,8 @@ export interface Kind {
 const unknown: Kind = { is: 'unknown', missing: undefined }
 const primitives = new Set(['string', 'number', 'bigint', 'boolean', 'symbol'])
 const arrays = new Set(['Array', 'ReadonlyArray'])
-const onceOnly = new Set([
-  'Iterable', 'Iterator', 'IterableIterator', 'Generator', 'AsyncGenerator', 'AsyncIterable', 'Set', 'ReadonlySet', 'Map',
-  'ReadonlyMap',
-])
+const onceOnly = new Set(['Iterable', 'Iterator', 'IterableIterator', 'Generator', 'AsyncGenerator', 'AsyncIterable'])
+const walkedAgain = new Set(['Set', 'ReadonlySet', 'Map', 'ReadonlyMap'])
 const givesArray = new Set(['map', 'filter', 'slice', 'concat', 'flatMap', 'flat', 'sort', 'reverse', 'toSorted', 'toReversed', 'split', 'splice'])
 /** Of arrays, maps and sets they can be walked only once; of `Object` they are arrays. */
 const iterators = new Set(['entries', 'values', 'keys'])
@@ -78,9 +76,17 @@ export interface ListFacts {
   query: NodeId | undefined
   /** Steps from that call's value to the list: `['rows']`. */
   way: (string | number)[]
+  /** It is no array, but can be walked as often as one likes: a set, a map. */
+  walked?: true
 }
 
 const nothing: ListFacts = { array: 'unknown', declared: -1, element: -1, query: undefined, way: [] }
+
+/** What is known of a list that is to be read as a whole before it is walked. */
+export function walkedFacts(source: Source, list: NodeId): ListFacts {
+  const facts = listFacts(source, list)
+  return facts.walked ? { ...facts, array: 'yes' } : facts
+}
 
 export function listFacts(source: Source, list: NodeId): ListFacts {
   const node = source.node(list)
@@ -89,7 +95,10 @@ export function listFacts(source: Source, list: NodeId): ListFacts {
   if (node.kind === 'parameter') return { ...nothing, array: 'yes', element: node.type }
   // A function of whose names one stands for a key.
   if (node.kind === 'function') return { ...nothing, array: 'yes' }
-  if (node.kind === 'new') return { ...nothing, array: source.as(node.callee, 'name')?.name === 'Array' ? 'yes' : 'no' }
+  if (node.kind === 'new') {
+    const name = bindingOf(source, node.callee) ? undefined : source.as(node.callee, 'name')?.name ?? ''
+    return name === 'Array' ? { ...nothing, array: 'yes' } : { ...nothing, array: 'no', ...walkedAgain.has(name ?? '') && { walked: true } }
+  }
   if (node.kind === 'await') return source.as(node.value, 'call') ? { ...nothing, query: node.value } : nothing
   if (node.kind === 'cast') return node.type >= 0 ? ofType(source, node.type, []) : listFacts(source, node.value)
   // `posts ?? []`.
@@ -103,7 +112,8 @@ export function listFacts(source: Source, list: NodeId): ListFacts {
     if (own && source.as(own.value, 'function')?.generator) return { ...nothing, array: 'no' }
     if (callee && iterators.has(callee.name)) {
       const isArray = source.as(callee.object, 'name')?.name === 'Object' && !bindingOf(source, callee.object)
-      return { ...nothing, array: isArray ? 'yes' : 'no' }
+      // The iterator itself is made anew by the call.
+      return isArray ? { ...nothing, array: 'yes' } : { ...nothing, array: 'no', walked: true }
     }
     if (!callee || !givesArray.has(callee.name)) return nothing
     const inner = keepsElements.has(callee.name) ? listFacts(source, callee.object) : nothing
@@ -117,7 +127,12 @@ export function listFacts(source: Source, list: NodeId): ListFacts {
   if (!binding || binding.assignments.length > 0) return nothing
   if (binding.type >= 0) return ofType(source, binding.type, binding.path)
   if (binding.value < 0 || source.node(binding.value).kind === 'parameter') return nothing
-  if (binding.path.length === 0) return listFacts(source, binding.value)
+  if (binding.path.length === 0) {
+    const held = listFacts(source, binding.value)
+    // An iterator that is held by a name is used up by its first walk.
+    const { walked, ...once } = held
+    return walked && source.node(binding.value).kind !== 'new' ? once : held
+  }
   const whole = listFacts(source, binding.value)
   return whole.query === undefined ? nothing : { ...nothing, query: whole.query, way: [...whole.way, ...binding.path] }
 }
@@ -135,6 +150,7 @@ function ofType(source: Source, type: NodeId, path: (string | number)[]): ListFa
   if (node.kind === 'type-tuple') return { ...nothing, array: 'yes', declared: type }
   if (node.kind !== 'type-name' || source.facts.bindings[node.binding]) return nothing
   if (arrays.has(node.name[0]!)) return { ...nothing, array: 'yes', element: node.arguments[0] ?? -1, declared: type }
+  if (walkedAgain.has(node.name[0]!)) return { ...nothing, array: 'no', walked: true, element: node.name[0]!.endsWith('Set') ? node.arguments[0] ?? -1 : -1 }
   return onceOnly.has(node.name[0]!) ? { ...nothing, array: 'no' } : nothing
 }
 
@@ -165,7 +181,7 @@ export function kindOfKey({ source, elements }: PerItem, key: Key, list: ListFac
   const node = source.node(key.origin)
   if (node.kind === 'template' || node.kind === 'text') return { is: 'primitive', missing: false, word: 'string' }
   if (node.kind === 'call' || node.kind === 'number') return { is: 'primitive', missing: false }
-  const inside = (id: NodeId) => kindOfKey({ source, elements } as PerItem, { node: id, origin: id }, list)
+  const inside = (id: NodeId) => kindOfKey({ source, elements } as PerItem, { node: id, origin: id, steps: [] }, list)
   if (node.kind === 'binary') {
     if (['&&', '??', '||'].includes(node.operator)) return { ...unknown, missing: node.operator !== '&&' && inside(node.right).missing === false ? false : undefined }
     return { is: 'primitive', missing: false }

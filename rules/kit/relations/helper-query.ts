@@ -1,8 +1,8 @@
 /** A lookup by an object whose condition is built by a helper, taken apart: `findFirst({ where: eq(users.id, post.authorId) })`. */
 import type { Reached } from '../rule.ts'
 import type { ObjectQuery } from '../batching/object-query.ts'
-import { conditionIn, isFrom } from '../batching/by-builder.ts'
-import { isSteady, keyAt, perItem } from '../batching/per-item.ts'
+import { conditionsIn, isFrom } from '../batching/by-builder.ts'
+import { isSteady, plainKeyAt, perItem } from '../batching/per-item.ts'
 import { isPlainObject, propertyOf } from '../code/code.ts'
 import { listFacts } from '../code/types.ts'
 
@@ -21,13 +21,14 @@ export function helperQuery(reached: Reached): ObjectQuery | undefined {
   const isHelper = (at: number): boolean => isFrom(source, at, many.package)
   const wishes = argument.properties.filter(({ key }) => key !== many.where)
   const where = propertyOf(argument, many.where)
-  const equals = where && conditionIn(item, many, where.value, isHelper) === where.value ? source.as(where.value, 'call') : undefined
+  const [varying, ...others] = (where && conditionsIn(item, many, where.value, isHelper)) ?? []
+  const equals = where && varying === where.value && others.length === 0 ? source.as(where.value, 'call') : undefined
   const column = equals && source.as(equals.arguments[0]!, 'member')
-  const key = equals && keyAt(item, equals.arguments[1]!)
+  const key = equals && plainKeyAt(item, equals.arguments[1]!)
   if (!where || !column || !key || wishes.some(({ value }) => !isSteady(item, value, isHelper))) return undefined
   const condition = { ...where, key: column.name }
   return {
-    item, method, key, client: source.as(method.object, 'member')?.object ?? method.object, conditions: [condition], condition, whereId: argumentId, wishes, wishesId: argumentId,
+    item, method, key, client: source.as(method.object, 'member')?.object ?? method.object, conditions: [condition], condition, others: [], compound: undefined, whereId: argumentId, wishes, wishesId: argumentId,
     list: listFacts(source, item.list),
     // No row has a key that is null.
     many: { ...many, style: 'object', operators: [], emptyKey: 'finds-nothing' },

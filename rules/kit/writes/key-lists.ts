@@ -4,7 +4,7 @@ import type { ManyKeys } from '../library.ts'
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { isMade } from '../batching/by-filter.ts'
-import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from '../batching/per-item.ts'
+import { isSteady, plainKeyAt, nameOfList, perItem, type Key, type PerItem } from '../batching/per-item.ts'
 import { isPlainObject, linksOf, propertyOf, stepsOf } from '../code/code.ts'
 import { kindOfKey, listFacts } from '../code/types.ts'
 import { keyText, replaceNode } from '../edits/edit.ts'
@@ -55,7 +55,7 @@ function inLinks(item: PerItem, facts: ManyKeys): KeyPlace | undefined {
   const isKept = links.every(({ name, call }) => [...facts.where!, ...facts.by!, ...facts.keeps].includes(name) && !source.as(call, 'call')!.types)
   if (varying.length !== 1 || !link || !isKept || !facts.where!.includes(link.name) || links.filter(({ name }) => facts.by!.includes(name)).length !== 1) return undefined
   const found = conditionOf(source, source.as(link.call, 'call')!.arguments, facts)
-  const key = found && keyAt(item, found.value)
+  const key = found && plainKeyAt(item, found.value)
   if (!found || !key) return undefined
   const { link: method, operator } = facts.in
   const start = source.as(source.as(link.call, 'call')!.callee, 'member')!.nameStart
@@ -97,12 +97,12 @@ function inCall(item: PerItem, facts: ManyKeys, reached: Reached): KeyPlace | un
   const where = source.as(whereId, 'object')
   const asCall = facts.call === undefined || facts.call === method.name ? [] : [{ start: method.nameStart, end: method.end, text: facts.call }]
   if (!where) {
-    const key = facts.key && whereId >= 0 ? keyAt(item, whereId) : undefined
+    const key = facts.key && whereId >= 0 ? plainKeyAt(item, whereId) : undefined
     return key && { key, column: 'id', client: method.object, join: (list) => ({ inside: [...asCall, replaceNode(source, whereId, list)], elsewhere: [] }) }
   }
   const varying = isPlainObject(where) ? where.properties.filter(({ value }) => !steady(value)) : []
   const [condition] = varying
-  const key = condition && keyAt(item, condition.value, (at) => isMade(source, at))
+  const key = condition && plainKeyAt(item, condition.value, (at) => isMade(source, at))
   if (varying.length !== 1 || !condition || !key || condition.key!.startsWith('$')) return undefined
   return { key, column: condition.key!, client: method.object, join: (list) => inObject(source, condition, list, facts, asCall) }
 }

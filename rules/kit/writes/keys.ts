@@ -4,12 +4,12 @@ import type { ManyByBuilder, ManyByObject } from '../library.ts'
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { isPlainObject, linksOf, propertyOf, stepsOf } from '../code/code.ts'
-import { conditionIn, isFrom } from '../batching/by-builder.ts'
+import { conditionsIn, isFrom } from '../batching/by-builder.ts'
 import { keyText, replaceNode } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
 import { fieldOf, modelOf } from '../relations/models.ts'
 import { plural, singular, spoken } from '../edits/names.ts'
-import { isSteady, keyAt, perItem, type Key, type PerItem } from '../batching/per-item.ts'
+import { isSteady, plainKeyAt, perItem, type Key, type PerItem } from '../batching/per-item.ts'
 import { extensionDoubts } from '../batching/row-sharing.ts'
 import { braced, styleOf } from '../edits/style-of.ts'
 import { kindOfKey, listFacts } from '../code/types.ts'
@@ -48,7 +48,7 @@ function keyedObject(reached: Reached, many: ManyByObject): KeyedObject | undefi
   if (call.arguments.length !== many.argument + 1 || !isPlainObject(argument) || !isPlainObject(where)) return undefined
   const varying = where.properties.filter(({ value }) => !isSteady(item, value, isNow(source)))
   const [condition] = varying
-  const key = condition && keyAt(item, condition.value)
+  const key = condition && plainKeyAt(item, condition.value)
   if (varying.length !== 1 || !condition || !key || many.operators.includes(condition.key!)) return undefined
   if (argument.properties.some(({ key: name, value }) => name !== many.where && !isSteady(item, value, isNow(source)))) return undefined
   const model = source.as(method.object, 'member')
@@ -105,10 +105,11 @@ function byBuilder(reached: Reached, about: About, many: ManyByBuilder): ManyWri
   if (!head || where.length !== 1 || given?.length !== 1) return undefined
   const isKept = links.slice(1).every((link) => link === where[0]
     || (many.keeps.includes(link.name) && source.as(link.call, 'call')!.arguments.every((each) => isSteady(item, each))))
-  const condition = isKept ? conditionIn(item, many, given[0]!, isHelper) : undefined
+  const conditions = isKept ? conditionsIn(item, many, given[0]!, isHelper) : undefined
+  const condition = conditions?.length === 1 ? conditions[0] : undefined
   const equals = condition === undefined ? undefined : source.as(condition, 'call')
   const left = equals && source.as(equals.arguments[0]!, 'member')
-  const key = equals && keyAt(item, equals.arguments[1]!)
+  const key = equals && plainKeyAt(item, equals.arguments[1]!)
   const table = targetOf(reached.call)
   if (condition === undefined || !equals || !left || !key || table === undefined || stepsOf(source, left.object)?.join('.') !== table) return undefined
   const kind = kindOfKey(item, key, listFacts(source, item.list))

@@ -5,7 +5,7 @@ import type { Source } from '../source.ts'
 import { isPure, stepsOf } from '../code/code.ts'
 import { replaceNode } from '../edits/edit.ts'
 import { camel, isIdentifier, plural, singular, spoken } from '../edits/names.ts'
-import { isSteady, keyAt, perItem, type PerItem } from '../batching/per-item.ts'
+import { isSteady, plainKeyAt, perItem, type PerItem } from '../batching/per-item.ts'
 import { keyedChange, rowInsert } from '../sql/writes.ts'
 import { quoted, styleOf } from '../edits/style-of.ts'
 import { writeDoubts } from './doubts.ts'
@@ -74,7 +74,7 @@ function changeAll(reached: Reached, { item, text, values, client }: Statement):
   const { source } = item
   const varying = values.elements.filter((each) => !isSteady(item, each))
   const [value] = varying
-  const key = varying.length === 1 ? keyAt(item, value!) : undefined
+  const key = varying.length === 1 ? plainKeyAt(item, value!) : undefined
   const change = key && keyedChange(text.value, values.elements.indexOf(value!) + 1)
   const shape = change && shapeFor(item, 'nothing', [], reached.call.library)
   const doubts = shape && writeDoubts(reached, item, shape, [], client, false)

@@ -16,7 +16,7 @@ export function reads(at: number): Record<string, Value> {
   }
   const many = (keeps: string[], missing: ManyByObject['missing']): ManyByObject => ({
     style: 'object', argument: at, key: 'also', wishes: at + 1, call: 'find', in: '$in', operators: ['$and', '$or', '$not'], keeps, missing,
-    limit: 32767, select: 'fields', givesKey: true, namesRelations: true, looseKeys: true,
+    limit: 32767, select: 'fields', sorts: 'orderBy', givesKey: true, namesRelations: true, looseKeys: true,
   })
   const limit = { limit: { argument: at + 1, path: 'limit', unit: 'number' } } as const
   const one: Call = { does: 'query', rows: 'one', ...model }

@@ -5,7 +5,7 @@ export const drivers = { pg: 'postgresql', mysql2: 'mysql', mariadb: 'mysql', sq
 
 const wishes = ['attributes', 'include', 'raw', 'nest', 'transaction', 'paranoid', 'logging', 'benchmark', 'searchPath']
 const common: Omit<ManyByObject, 'argument' | 'keeps' | 'missing'> = {
-  style: 'object', where: 'where', call: 'findAll', operators: [], looseKeys: true, limit: 65535, select: 'attributes', reader: { method: 'get', unless: 'raw' },
+  style: 'object', where: 'where', call: 'findAll', operators: [], looseKeys: true, limit: 65535, select: 'attributes', sorts: 'order', reader: { method: 'get', unless: 'raw' },
 }
 
 const include: Include = {

@@ -14,7 +14,7 @@ const common: Omit<ManyByObject, 'argument' | 'call' | 'keeps' | 'missing'> = {
 export function reads(at: number): Record<string, Value> {
   const model = at === 1 ? { model: 0 } : {}
   const include: Include = { argument: at, property: 'relations', as: 'either', onlyOne: true, blockedBy: ['select', 'loadRelationIds', 'loadEagerRelations'], wrappers: ['Promise<'] }
-  const byOptions = (keeps: string[], missing: ManyByObject['missing']): ManyByObject => ({ ...common, argument: at, where: 'where', call: 'find', keeps, missing, select: 'select' })
+  const byOptions = (keeps: string[], missing: ManyByObject['missing']): ManyByObject => ({ ...common, argument: at, where: 'where', call: 'find', keeps, missing, select: 'select', sorts: 'order' })
   const byConditions = (missing: ManyByObject['missing']): ManyByObject => ({ ...common, argument: at, call: 'findBy', keeps: [], missing })
   const one: Call = { does: 'query', rows: 'one', include, ...model }
   const many: Call = { does: 'query', rows: 'many', include, options: { limit: { argument: at, path: 'take', unit: 'number' } }, ...model }

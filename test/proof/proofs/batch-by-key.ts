@@ -13,6 +13,11 @@ const sortedKeys = 900
 const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
 const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
 const byIdsAndFlag = { given: fc.tuple(keys, fc.boolean()), sized: (number: number) => [numbers(number), true] }
+const byPairs = {
+  given: fc.tuple(keys.map((list) => list.map((postId, index) => ({ postId, approved: index % 2 === 0 })))),
+  sized: (number: number) => [numbers(number).map((postId) => ({ postId, approved: true }))],
+}
+const byLists = { given: fc.tuple(keys.map((list) => [list.slice(0, 2), [], list.slice(2)])), sized: (number: number) => [[numbers(number)]] }
 const byRows = {
   given: fc.tuple(keys.map((list) => list.map((userId, index) => ({ userId, note: `note ${index}` })))),
   sized: (number: number) => [numbers(number).map((userId) => ({ userId, note: '' }))],
@@ -27,7 +32,7 @@ proveQueries({
     packages: ['@prisma/adapter-libsql', '@prisma/client'],
     from: { 'src/generated/prisma': await generatedClient() },
   },
-  files: ['batch-by-key/prisma.ts', 'batch-by-key/prisma-doubts.ts'],
+  files: ['batch-by-key/prisma.ts', 'batch-by-key/prisma-doubts.ts', 'batch-by-key/prisma-wider.ts'],
   open: prismaGround,
   dangling: false,
   cases: {
@@ -67,13 +72,26 @@ proveQueries({
     onlySome: { ...byIds, expects: 'equal' },
     // Prisma's log counts the transaction itself.
     insideATransaction: { ...byIds, added: 1 },
+    commentsOfEachPair: { ...byPairs, most: 400 },
+    untilOneIsMissing: byIds,
+    inLists: byLists,
+    rowsWithoutTheirKey: { ...byIds, most: sortedKeys },
+    keyInSteps: byIds,
+    ofThoseThatHaveOne: {
+      given: fc.tuple(fc.array(fc.record({ user: fc.option(fc.record({ id: fc.integer({ min: 1, max: 12 }) })) }))),
+      sized: (number: number) => [numbers(number).map(id => ({ user: { id } }))],
+    },
+    values: {
+      given: fc.tuple(keys.map((list) => new Map(list.map((id, index) => [`name ${index}`, id])))),
+      sized: (number: number) => [new Map(numbers(number).map((id) => [`name ${id}`, id]))],
+    },
   },
 })
 
 proveQueries({
   title: 'batch-by-key: Drizzle',
   wish: { rule: 'n-plus-one', recipe: 'batch-by-key', workspace: 'drizzle', packages: ['drizzle-orm', 'pg'] },
-  files: ['batch-by-key/drizzle.ts', 'batch-by-key/drizzle-doubts.ts'],
+  files: ['batch-by-key/drizzle.ts', 'batch-by-key/drizzle-doubts.ts', 'batch-by-key/drizzle-wider.ts'],
   open: drizzleGround,
   dangling: true,
   cases: {
@@ -97,6 +115,9 @@ proveQueries({
     oncePerText: { ...byIds, expects: 'equal' },
     eachOfASet: { ...byIds, expects: 'equal' },
     dateAsKey: { given: fc.tuple(days), expects: 'equal' },
+    commentsOfEachPair: byPairs,
+    untilOneIsMissing: byIds,
+    inLists: byLists,
   },
 })
 

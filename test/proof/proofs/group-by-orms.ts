@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { days, keys, someKeys } from '../kit/data.ts'
-import { prismaGround } from '../kit/grounds.ts'
+import { drizzleGround, prismaGround } from '../kit/grounds.ts'
 import { generatedClient } from '../kit/prisma.ts'
 import { proveQueries } from '../kit/query-proof.ts'
 import { sequelizeGround } from '../kit/sequelize.ts'
@@ -18,7 +18,7 @@ proveQueries({
     packages: ['@prisma/adapter-libsql', '@prisma/client'],
     from: { 'src/generated/prisma': await generatedClient() },
   },
-  files: ['group-by/prisma.ts', 'group-by/prisma-doubts.ts'],
+  files: ['group-by/prisma.ts', 'group-by/prisma-doubts.ts', 'group-by/prisma-numbers.ts'],
   open: prismaGround,
   dangling: false,
   cases: {
@@ -26,6 +26,7 @@ proveQueries({
     allAtOnce: { ...byIds, most: 900 },
     onlyApproved: { ...byIdsAndFlag, most: 900 },
     isThereAny: { ...byIds, most: 900 },
+    numbersOfEachPost: { ...byIds, most: 900 },
     keyMayBeNull: { given: fc.tuple(someKeys(fc.constant(null))), expects: 'equal' },
     keyMayBeUndefined: { given: fc.tuple(someKeys(fc.constant(undefined))), expects: 'equal' },
     dateAsKey: { given: fc.tuple(days), expects: 'equal' },
@@ -33,6 +34,15 @@ proveQueries({
     eitherOfTwo: { ...byIds, expects: 'equal' },
     deletesWhatItCounts: { ...byIds, expects: 'equal' },
   },
+})
+
+proveQueries({
+  title: 'group-by: Drizzle',
+  wish: { rule: 'n-plus-one', recipe: 'group-by', workspace: 'drizzle', packages: ['drizzle-orm', 'pg'] },
+  files: ['group-by/drizzle.ts'],
+  open: drizzleGround,
+  dangling: true,
+  cases: { commentsOfEachPost: byIds, numbersOfEachPost: byIdsAndFlag },
 })
 
 proveQueries({

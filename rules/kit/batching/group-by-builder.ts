@@ -1,0 +1,48 @@
+/** One query for the numbers of all items, where a chain asks for those of each: `db.select({ value: count() }).from(posts)`. */
+import type { About, Reached, TextEdit } from '../rule.ts'
+import type { Batch } from './batch.ts'
+import { builderKeys, chainIn, dropped, listEdits } from './by-builder.ts'
+import { linksOf } from '../code/code.ts'
+import { isUnseen } from '../code/results.ts'
+import { declines } from './declines.ts'
+import { addProperty, breakChain, insert, replaceNode, wrapped } from '../edits/edit.ts'
+import { addImport } from '../edits/imports.ts'
+import { singular } from '../edits/names.ts'
+import { braced, styleOf } from '../edits/style-of.ts'
+import { perItem } from './per-item.ts'
+
+export function groupsByBuilder(reached: Reached, about: About): Batch | undefined {
+  const { many } = reached.call.facts
+  if (many?.style !== 'builder' || many.groups === undefined) return undefined
+  const item = perItem(reached, 'reads')
+  const chain = item && chainIn(item, many, 'numbers')
+  if (!item || !chain?.numbers || chain.columns === undefined || chain.isSorted) return undefined
+  const { source, query, lookup } = item
+  const { keys: [{ condition, key, column }], columns, numbers } = chain
+  if (chain.keys.length > 1) return declines(reached, 'its numbers are told by several keys')
+  if (numbers.some(each => each.name === column) || !isUnseen(source, lookup)) return declines(reached, 'somebody would see the key beside the numbers')
+  const read = builderKeys(reached, about, item, chain)
+  if (!read) return undefined
+  const where = linksOf(source, query).find(link => link.name === many.where)!
+  const isCount = numbers.every(each => each.nothing === '0')
+  const nothing = braced(styleOf(source), numbers.map(each => `${each.name}: ${each.nothing}`).join(', '))
+  return {
+    item, key, list: read.list, word: `${singular(chain.table.split('.').at(-1)!)}${isCount ? 'Count' : 'Total'}`, property: column, grouped: false, asText: false,
+    skipsMissing: read.skipsMissing, doubts: read.doubts,
+    join(keys) {
+      const { edits: elsewhere, local } = addImport(source, many.package, many.in)
+      const left = source.textOf(source.as(condition, 'call')!.arguments[0]!)
+      const callee = source.as(source.as(where.call, 'call')!.callee, 'member')!
+      // As far in as the condition's own link.
+      const gap = source.text.slice(source.node(where.receiver).end, callee.nameStart)
+      const inside: TextEdit[] = [
+        ...listEdits(source, condition, local, keys), ...addProperty(source, columns, column, left, 'stays'),
+        insert(source.node(where.call).end, `${gap}${many.groups}(${left})`),
+        ...chain.one ? [dropped(source, chain.one)] : [], ...chain.first ? [dropped(source, chain.first)] : [],
+      ]
+      return { inside, elsewhere }
+    },
+    breaks: outer => breakChain(source, query, outer),
+    use: found => [replaceNode(source, lookup, chain.first === undefined ? `[${found} ?? ${nothing}]` : wrapped(source, lookup, `${found} ?? ${nothing}`))],
+  }
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { inLoop, offered } from './offered.ts'
+
+const lookup = 'const user = await ⟦prisma.user.findUnique⟧({ where: { id } })\nresult.push(user)'
+
+describe('beyond one row by one key', () => {
+  test('what can be walked only once is kept', () => {
+    const { text, trust } = offered(inLoop('result.push(await ⟦prisma.user.findUnique⟧({ where: { id } }))').replace('of ids', 'of new Set(ids)'))
+    expect(trust).toBe('review')
+    expect(text).toContain('const items = [...new Set(ids)]\n  const users = await prisma.user.findMany({ where: { id: { in: items } } })')
+  })
+
+  test('the first of several rows, if there are few', () => {
+    const { title, text } = offered(inLoop('result.push(await ⟦prisma.comment.findFirst⟧({ where: { postId: id }, orderBy: { createdAt: \'desc\' } }))'))
+    expect(title).toBe('Load all comments in one query, if few `comments` share their `postId` (review)')
+    expect(text).toContain("    where: { postId: { in: ids } },\n    orderBy: { createdAt: 'desc' },\n    distinct: ['postId'],\n")
+  })
+
+  test('keys of several parts', () => {
+    const { text } = offered(inLoop('result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id, text: String(id) } }))'))
+    expect(text).toContain('OR: ids.map((id) => ({ postId: id, text: String(id) })),')
+    expect(text).toContain('commentsByPostIdAndText.get(JSON.stringify([id, String(id)])) ?? []')
+  })
+
+  test('a write of the very row that was read comes in between', () => {
+    expect(offered(inLoop(`${lookup}\nawait prisma.user.update({ where: { id }, data: { name: 'x' } })`)).text).toBeUndefined()
+  })
+
+  test('a loop that gives up early', () => {
+    expect(offered(inLoop(`${lookup}\nif (!user) return null`)).title).toBe('Load all users in one query, if the loop seldom ends early (review)')
+  })
+})

@@ -1,0 +1,33 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { db } from './db.ts'
+import { comments, users } from './schema.ts'
+
+export async function commentsOfEachPair(pairs: { postId: number; approved: boolean }[]) {
+  const result = []
+  for (const { postId, approved } of pairs) {
+    const found = await db.select().from(comments).where(and(eq(comments.postId, postId), eq(comments.approved, approved))).orderBy(asc(comments.id))
+    result.push(found.map((comment) => comment.id))
+  }
+  return result
+}
+
+export async function untilOneIsMissing(ids: number[]) {
+  const names = []
+  for (const id of ids) {
+    const [user] = await db.select().from(users).where(eq(users.id, id))
+    if (!user) return `no user ${id}`
+    names.push(user.name)
+  }
+  return names
+}
+
+export async function inLists(lists: number[][]) {
+  const result = []
+  for (const list of lists) {
+    for (const id of list) {
+      const [user] = await db.select().from(users).where(eq(users.id, id))
+      result.push(user?.email ?? 'nobody')
+    }
+  }
+  return result
+}

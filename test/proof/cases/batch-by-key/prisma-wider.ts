@@ -1,0 +1,71 @@
+import { prisma } from './db.ts'
+
+export async function commentsOfEachPair(pairs: { postId: number; approved: boolean }[]) {
+  const result = []
+  for (const { postId, approved } of pairs) {
+    const comments = await prisma.comment.findMany({ where: { postId, approved }, orderBy: { id: 'asc' } })
+    result.push(comments.map((comment) => comment.id))
+  }
+  return result
+}
+
+export async function untilOneIsMissing(ids: number[]) {
+  const names = []
+  for (const id of ids) {
+    const user = await prisma.user.findUnique({ where: { id } })
+    if (!user) return `no user ${id}`
+    names.push(user.name)
+  }
+  return names
+}
+
+export async function inLists(lists: number[][]) {
+  const result = []
+  for (const list of lists) {
+    const emails = []
+    for (const id of list) {
+      const user = await prisma.user.findUnique({ where: { id } })
+      emails.push(user?.email ?? 'nobody')
+    }
+    result.push(emails)
+  }
+  return result
+}
+
+export async function rowsWithoutTheirKey(ids: number[]) {
+  return Promise.all(
+    ids.map(async (id) => {
+      const comments = await prisma.comment.findMany({ where: { postId: id }, select: { text: true }, orderBy: { id: 'asc' } })
+      return { id, comments }
+    }),
+  )
+}
+
+export async function keyInSteps(rows: (number | { userId: number })[]) {
+  const result = []
+  for (const row of rows) {
+    const values = typeof row === 'number' ? { userId: row } : row
+    const user = await prisma.user.findUnique({ where: { id: values.userId } })
+    result.push(user?.email ?? values.userId)
+  }
+  return result
+}
+
+export async function ofThoseThatHaveOne(rows: { user: { id: number } | null }[]) {
+  const result = []
+  for (const row of rows) {
+    if (!row.user) continue
+    const user = await prisma.user.findUnique({ where: { id: row.user.id } })
+    result.push(user?.email ?? 'nobody')
+  }
+  return result
+}
+
+export async function values(byName: Map<string, number>) {
+  const result = []
+  for (const [name, id] of byName) {
+    const user = await prisma.user.findUnique({ where: { id } })
+    result.push(`${name}: ${user?.email}`)
+  }
+  return result
+}
