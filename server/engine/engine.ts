@@ -7,7 +7,7 @@ import { rules } from '../../rules/index.ts'
 import type { FixSettings, Level, Rule, Scale } from '../../rules/kit/rule.ts'
 import type { Library } from '../../rules/kit/library.ts'
 import { libraries } from '../../rules/libraries/index.ts'
-import { classify } from './entries/classify.ts'
+import { classIn } from './entries/classify.ts'
 import { entryFormOf } from './entries/entries.ts'
 import { Evaluator } from './values/evaluate.ts'
 import { explainLine } from './explain.ts'
@@ -101,7 +101,7 @@ export class Engine {
     let count = 0
     for (const links of this.#graph.files()) {
       const source = this.#world.peek(links.path)
-      if (this.#options.scripts || (source && classify(links.path, source.facts) === 'production')) count += links.unresolved.length
+      if (this.#options.scripts || (source && classIn(this.#world.surroundings, links.path, source.facts) === 'production')) count += links.unresolved.length
     }
     return count
   }

@@ -3,7 +3,7 @@ import { reasonsAgainst } from '../../rules/kit/batching/declines.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Finding } from './finding.ts'
 import { aboutOf, isOn, type Asking } from './findings.ts'
-import { classify } from './entries/classify.ts'
+import { classIn } from './entries/classify.ts'
 import { calleeName } from './graph.ts'
 import type { Site } from './sites.ts'
 import { reachedAt } from './subjects.ts'
@@ -13,7 +13,7 @@ export function explainLine(asking: Asking, path: string, line: number, findings
   const links = asking.graph.links(path)
   if (!source || !links) return `${path} is not among the analysed files.`
   const lines: string[] = []
-  const kind = classify(path, source.facts)
+  const kind = classIn(asking.evaluator.world.surroundings, path, source.facts)
   if (kind !== 'production') lines.push(`This file is taken for a ${kind}: no rule speaks here by default.`)
   const isHere = (start: number): boolean => source.position(start).line === line
   for (const sites of links.sites.values()) {

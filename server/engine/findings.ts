@@ -2,7 +2,7 @@
 import type { About, Confidence, Draft, FixSettings, Handler, Level, Place, Reached, RouteBranch, Routine, Rule, Scale, Subjects } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { Context } from './call-subject.ts'
-import { classify } from './entries/classify.ts'
+import { classIn } from './entries/classify.ts'
 import type { Finding } from './finding.ts'
 import { extensionHabit, specifierFor } from './values/resolve.ts'
 import { dependenciesOf, packagesAround, versionOf } from './packages/packages.ts'
@@ -31,7 +31,7 @@ export const isOn = (rule: Rule, subject: keyof Subjects): boolean => (typeof ru
 /** The findings of one file, by place. */
 export function findingsOf(asking: Asking, path: string): Finding[] {
   const source = asking.evaluator.world.peek(path)
-  if (!source || (!asking.scripts && classify(path, source.facts) !== 'production')) return []
+  if (!source || (!asking.scripts && classIn(asking.evaluator.world.surroundings, path, source.facts) !== 'production')) return []
   const about = aboutOf(asking)
   const found = new Map<string, Finding>()
   const keep = (finding: Finding): void => {

@@ -3,15 +3,17 @@ import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Entry, Hop, Place } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import type { FoundEntry } from './entries/entries.ts'
-import { classify } from './entries/classify.ts'
+import { classIn } from './entries/classify.ts'
 import type { Evaluator } from './values/evaluate.ts'
 import { listNames, withOrigins } from './repetition/chunks.ts'
 import { linksOf, type FileLinks, type Mark } from './links.ts'
 import { addressOfEntry, mountsBefore, type Mount } from './entries/mounts.ts'
 import { textName } from './names.ts'
 import { Reaches } from './entries/reach.ts'
-import { keyOf, Summaries, type FunctionKey } from './summaries.ts'
-import { givenAt, type Site } from './sites.ts'
+import { afterFailure } from './repetition/rare-turns.ts'
+import { conditionsAt, conditionsOf, type Condition } from './routines/conditions.ts'
+import { keyOf, Summaries, type FunctionKey, type Way } from './summaries.ts'
+import { clientsOf, givenAt, type Site } from './sites.ts'
 import type { Value } from './values/values.ts'
 import { subtreeEnd } from './world.ts'
 
@@ -36,6 +38,13 @@ export class Graph {
       given: (path, site, position, parts) => {
         const source = this.#evaluator.world.peek(path)
         return source && givenAt(source, site, position, parts)
+      },
+      clients: (path, site) => this.#clients(path, site),
+      conditions: (path, site) => this.#conditions(path, site),
+      left: (path, site, conditions) => this.#left(path, site, conditions),
+      onFailure: (path, site) => {
+        const source = this.#evaluator.world.peek(path)
+        return source !== undefined && afterFailure(source, site.node, site.owner)
       },
     })
   }
@@ -89,7 +98,7 @@ export class Graph {
   /** Whether a file's code answers visitors: not a browser's, not a test's or a script's. */
   serves(path: string): boolean {
     const facts = this.#evaluator.world.peek(path)?.facts
-    return facts !== undefined && !facts.directives.includes('use client') && classify(path, facts) === 'production'
+    return facts !== undefined && !facts.directives.includes('use client') && classIn(this.#evaluator.world.surroundings, path, facts) === 'production'
   }
 
   /** Whether some file sets this option for every call of a library. */
@@ -159,6 +168,30 @@ export class Graph {
     return { at: calleePlace(source, site.node), name: calleeName(source, site.node), proven: site.proven }
   }
 
+  #clients(path: string, site: Site): ReadonlySet<number> {
+    const source = this.#evaluator.world.peek(path)
+    const { receiver, fact } = site.meaning!
+    if (!source || !receiver || fact.ofRelation || this.#evaluator.world.knowledge.isRow(receiver.library, receiver.type)) return new Set()
+    return clientsOf(source, site)
+  }
+
+  #conditions(path: string, site: Site): readonly Condition[] {
+    const source = this.#evaluator.world.peek(path)
+    let known = conditionsBySite.get(site)
+    if (!known) conditionsBySite.set(site, (known = source ? conditionsOf(source, site.node, site.owner) : []))
+    return known
+  }
+
+  #left(path: string, site: Site, conditions: readonly Condition[]): readonly Condition[] | undefined {
+    const source = conditions.length ? this.#evaluator.world.peek(path) : undefined
+    return source ? conditionsAt(source, site.node, site.owner, conditions) : []
+  }
+
+  /** Whether a call with these arguments gets as far as a way of its callee leads. */
+  leads(path: string, site: Site, way: Way): boolean {
+    return this.#left(path, site, way.conditions) !== undefined
+  }
+
   #lists(path: string, site: Site): ReadonlySet<number> {
     const source = this.#evaluator.world.peek(path)
     const owner = source?.as(site.owner, 'function')
@@ -172,6 +205,9 @@ export class Graph {
     return lists
   }
 }
+
+/** Asked again for each way through a site; a site belongs to one state of its file. */
+const conditionsBySite = new WeakMap<Site, readonly Condition[]>()
 
 /** What a finding marks of a call: its callee, of a component its tag, of a function that is handed over its name. */
 export function calleePlace(source: Source, id: NodeId): { path: string; start: number; end: number } {

@@ -23,6 +23,7 @@ import { exportsBoundary, isBoundary } from './entries/boundaries.ts'
 import { Regions } from './repetition/regions.ts'
 import type { Turn } from './repetition/turns.ts'
 import { WrittenSite, type Meaning, type Site } from './sites.ts'
+import { isSubquery } from './values/subqueries.ts'
 import { optionsOf, type LibraryValue, type Value } from './values/values.ts'
 
 /** Something a function does besides calling: reads what is personal, sets a header, answers. */
@@ -224,22 +225,10 @@ class Linker {
   #site(id: NodeId, meaning: Meaning | undefined, targets: Site['targets']): void {
     const source = this.#source
     const end = meaning?.fact.builds ? chainEnd(source, id) : id
-    if (meaning?.fact.builds && this.#isPartOfAnother(end)) return
+    if (meaning?.fact.builds && isSubquery(this.#evaluator, source, id)) return
     // A constructor works at once.
     const waited = source.node(id).kind === 'new' || isWaitedFor(source, end, (functionId) => this.#regions.run(functionId).how !== 'separate')
     this.#add(new WrittenSite(source, this.#regions.around(id), id, meaning, targets, waited))
-  }
-
-  /** A query that is only built here to be used inside another one. */
-  #isPartOfAnother(end: NodeId): boolean {
-    const parent = this.#source.node(this.#source.node(end).parent)
-    // sql`select … where ${sql`id = 1`}`
-    if (parent.kind === 'tagged') return optionsOf(this.#evaluator.value(this.#source, parent.tag)).some((value) => value.kind === 'library' || value.kind === 'library-function')
-    if (parent.kind !== 'call' || parent.callee === end) return false
-    const callee = this.#source.as(parent.callee, 'member')
-    const object = callee && this.#source.as(callee.object, 'name')
-    if (object && object.binding < 0 && object.name === 'Promise') return false
-    return optionsOf(this.#evaluator.value(this.#source, parent.callee)).some((value) => value.kind === 'library-function' || value.kind === 'package')
   }
 
   /** Functions handed over by name: `posts.map(serialize)`, `db.transaction(work)`. */

@@ -114,3 +114,37 @@ export function givenAt(source: Source, site: Site, position: number, parts: Rea
   if (!properties || properties.some((it) => it.spread || it.key === undefined)) return whole
   return rootsOf(source, site, properties.filter((it) => parts.has(it.key!)).map((it) => it.value))
 }
+
+/** Parameters of the owner (-1: `this`) of which nothing is in a call's arguments: they only say on what it is called. */
+export function clientsOf(source: Source, site: Site): ReadonlySet<number> {
+  const { parameters, self } = site.roots
+  const clients = new Set(self ? [...parameters, -1] : parameters)
+  if (clients.size === 0) return clients
+  const links = site.meaning?.fact.builds ? chainCalls(source, site.node) : [site.node]
+  const given = links.flatMap((call) => argumentsOf(source, call))
+  // `db.prepare(text).bind(id).first()`: what comes before the call is a part of the question as well.
+  let client = calleeOf(source, site.node)
+  for (let at = client; at >= 0; at = source.as(at, 'member')?.object ?? calleeOf(source, at)) {
+    given.push(...argumentsOf(source, at))
+    client = at
+  }
+  const name = source.as(client, 'name')
+  const value = name && name.binding >= 0 ? source.facts.bindings[name.binding]!.value : -1
+  // A name may hold a question that has been begun.
+  if (value >= 0 && holdsCall(source, value)) given.push(client)
+  const keys = rootsOf(source, site, given)
+  for (const parameter of keys.parameters) clients.delete(parameter)
+  if (keys.self) clients.delete(-1)
+  return clients
+}
+
+function argumentsOf(source: Source, id: NodeId): readonly NodeId[] {
+  return source.as(id, 'call')?.arguments ?? source.as(id, 'tagged')?.values ?? []
+}
+
+const calleeOf = (source: Source, id: NodeId): NodeId => source.as(id, 'call')?.callee ?? source.as(id, 'tagged')?.tag ?? -1
+
+function holdsCall(source: Source, id: NodeId): boolean {
+  for (let at = id, end = source.endOf(id); at < end; at++) if (source.node(at).kind === 'call' || source.node(at).kind === 'tagged') return true
+  return false
+}

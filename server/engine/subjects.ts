@@ -9,6 +9,8 @@ import { calleePlace } from './graph.ts'
 import { listNames, takesChunk, walksChunks } from './repetition/chunks.ts'
 import { guardsOf, isShort } from './repetition/guards.ts'
 import { listedBy } from './repetition/listed.ts'
+import { boundByCallers } from './repetition/given-lists.ts'
+import { isLock } from './repetition/locks.ts'
 import { keepingOf } from './repetition/keeping.ts'
 import { middlewareReason } from './entries/middleware-reasons.ts'
 import { failureFlowOf, hasAnsweredBefore } from './routines/outcomes.ts'
@@ -88,20 +90,40 @@ class ReachedSubject implements Reached {
     const { source } = this
     const meaning = this.#way?.meaning ?? this.#site.meaning!
     const guards = guardsOf(this.#context.evaluator, source, this.#site, turn, meaning, this.call.version)
-    const bounds = [...this.#keyed].map((index) => this.repetitions[index]!.bound)
-    if (isShort(this.#keyed.size ? productOf(bounds) : turn.repetition.bound)) guards.push('bounded')
+    const boundAt = (index: number): number | undefined =>
+      this.repetitions[index]!.bound ?? boundByCallers(this.#context, source, this.#site.owner, this.#site.turns[index]!.list)
+    if (isShort(productOf((this.#keyed.size ? [...this.#keyed] : [this.#turn]).map(boundAt)))) guards.push('bounded')
     if (walksChunks(source, turn)) guards.push('chunk')
     if (this.call.effect === 'write') guards.push(...writeGuardsOf(this.#context.evaluator, source, this.#site, turn))
     if (!this.#way) {
       if (takesChunk(source, turn, listNames(source, this.#site))) guards.push('chunk')
       return guards
     }
+    if (this.#way.onFailure) guards.push('on-failure')
+    if (this.#asksAnotherClient(this.#way)) guards.push('other-target')
+    if (this.#locksBehind()) guards.push('locked')
     for (const position of this.#way.lists) {
       const argument = this.#argument(position)
       const name = argument === undefined ? undefined : source.as(argument, 'name')
       if (name && takesChunk(source, turn, new Set([name.binding]))) guards.push('chunk')
     }
     return guards
+  }
+
+  /** `for (const store of stores) store.find(id)`: the element is what is asked, and no part of the question. */
+  #asksAnotherClient(way: Way): boolean {
+    const positions = [...way.parameters, ...(way.self ? [-1] : [])]
+    const given = positions.filter((position) => givenAt(this.source, this.#site, position, way.parts.get(position))?.turns.has(this.#turn))
+    return given.length > 0 && given.every((position) => way.clients.has(position))
+  }
+
+  /** Something that the same call leads to locks what it reads. */
+  #locksBehind(): boolean {
+    const { graph, evaluator } = this.#context
+    return this.#site.targets.some((target) => graph.summaries.of(target).some(({ call }) => {
+      const place = evaluator.world.peek(call.path)
+      return place !== undefined && isLock(place, call.node)
+    }))
   }
 
   #argument(position: number): NodeId | undefined {
@@ -178,7 +200,7 @@ export function reachedAt(context: Context, source: Source, site: Site): Reached
   const seen = new Set<string>()
   for (const target of site.targets) {
     for (const way of context.graph.summaries.of(target)) {
-      if (way.innerKeyed || seen.has(keyOf(way.call))) continue
+      if (way.innerKeyed || seen.has(keyOf(way.call)) || !context.graph.leads(source.path, site, way)) continue
       seen.add(keyOf(way.call))
       const place = context.evaluator.world.peek(way.call.path)
       if (!place) continue

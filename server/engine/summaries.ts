@@ -7,6 +7,7 @@ import type { Effect } from '../../rules/kit/library.ts'
 import type { Hop, Repetition } from '../../rules/kit/rule.ts'
 import { Parts, type Roots } from './repetition/dependence.ts'
 import type { FileLinks } from './links.ts'
+import { printCondition, type Condition } from './routines/conditions.ts'
 import type { Meaning, Site } from './sites.ts'
 
 export interface FunctionKey { path: string; node: NodeId }
@@ -24,11 +25,17 @@ export interface Way {
   innerKeyed: boolean
   /** Parameters of the function on which the call's arguments depend. */
   parameters: ReadonlySet<number>
+  /** Of those (-1 is `self`) the ones that only say which client is asked. */
+  clients: ReadonlySet<number>
   /** Of parameters of which only some properties matter: those. */
   parts: ReadonlyMap<number, ReadonlySet<string>>
   self: boolean
   /** Parameters that the call takes as a whole list of keys. */
   lists: ReadonlySet<number>
+  /** What must hold for parameters of the function, or it does not get there. */
+  conditions: readonly Condition[]
+  /** It gets there only where something else has failed. */
+  onFailure: boolean
   proven: boolean
   waited: boolean
 }
@@ -45,6 +52,14 @@ export interface SummarySource {
   given(path: string, site: Site, position: number, parts: ReadonlySet<string> | undefined): Roots | undefined
   /** Positions of the owner's parameters that a direct call takes as lists of keys. */
   lists(path: string, site: Site): ReadonlySet<number>
+  /** Parameters of the owner (-1: `this`) that matter to a direct call for its client alone. */
+  clients(path: string, site: Site): ReadonlySet<number>
+  /** Under which arguments the owner gets to a site. */
+  conditions(path: string, site: Site): readonly Condition[]
+  /** Of conditions of the callee, those that are for the owner's callers to decide; undefined where one fails. */
+  left(path: string, site: Site, conditions: readonly Condition[]): readonly Condition[] | undefined
+  /** A site is only got to where something else has failed. */
+  onFailure(path: string, site: Site): boolean
 }
 
 export class Summaries {
@@ -155,13 +170,16 @@ export class Summaries {
     const add = (way: Way): void => {
       const key = keyOf(way.call)
       const known = best.get(key)
-      if (!known || rank(way) < rank(known)) best.set(key, way)
+      const better = !known || rank(way) < rank(known) ? way : known
+      // What is told of the one holds of the call where it holds of the other as well.
+      best.set(key, known ? { ...better, conditions: inBoth(known.conditions, way.conditions), onFailure: known.onFailure && way.onFailure } : way)
     }
     for (const site of this.#source.links(target.path)?.sites.get(target.node) ?? []) {
       if (site.meaning?.fact.does) add(this.direct(target.path, site))
       for (const callee of site.targets) {
         for (const way of this.#ways.get(keyOf(callee)) ?? []) {
-          if (way.hops.length < mostHops) add(this.through(target.path, site, way))
+          const through = way.hops.length < mostHops ? this.through(target.path, site, way) : undefined
+          if (through) add(through)
         }
       }
     }
@@ -173,22 +191,29 @@ export class Summaries {
     return {
       call: { path, node: site.node }, effect: site.meaning!.fact.does!, meaning: site.meaning!, hops: [],
       inner: site.turns.map((turn) => turn.repetition), innerKeyed: site.roots.turns.size > 0,
-      parameters: site.roots.parameters, parts: site.roots.parts, self: site.roots.self, lists: this.#source.lists(path, site),
-      proven: site.proven, waited: site.waited,
+      parameters: site.roots.parameters, clients: this.#source.clients(path, site), parts: site.roots.parts, self: site.roots.self, lists: this.#source.lists(path, site),
+      conditions: this.#source.conditions(path, site), onFailure: this.#source.onFailure(path, site), proven: site.proven, waited: site.waited,
     }
   }
 
-  /** A way of the callee, seen from its caller. */
-  through(path: string, site: Site, way: Way): Way {
+  /** A way of the callee, seen from its caller; undefined where its arguments exclude it. */
+  through(path: string, site: Site, way: Way): Way | undefined {
+    const left = this.#source.left(path, site, way.conditions)
+    if (!left) return undefined
     const parameters = new Set<number>()
     const parts = new Parts()
     const lists = new Set<number>()
+    const clients = new Set<number>()
+    const keys = new Set<number>()
     let self = false
     let keyed = false
     for (const position of [...way.parameters, ...(way.self ? [-1] : [])]) {
       const given = this.#source.given(path, site, position, way.parts.get(position))
       if (!given) continue
+      const chosen = way.clients.has(position) ? clients : keys
+      if (given.self) chosen.add(-1)
       for (const parameter of given.parameters) {
+        chosen.add(parameter)
         parameters.add(parameter)
         parts.join(parameter, given.parts.get(parameter))
         if (way.lists.has(position)) lists.add(parameter)
@@ -198,7 +223,9 @@ export class Summaries {
     }
     return {
       ...way, hops: [this.#source.hop(path, site), ...way.hops], inner: [...site.turns.map((turn) => turn.repetition), ...way.inner],
-      innerKeyed: way.innerKeyed || keyed, parameters, parts: parts.some(), self, lists, proven: way.proven && site.proven, waited: way.waited && site.waited,
+      innerKeyed: way.innerKeyed || keyed, parameters, clients: new Set([...clients].filter((it) => !keys.has(it))), parts: parts.some(), self, lists, proven: way.proven && site.proven, waited: way.waited && site.waited,
+      conditions: left.length ? [...left, ...this.#source.conditions(path, site)] : this.#source.conditions(path, site),
+      onFailure: way.onFailure || this.#source.onFailure(path, site),
     }
   }
 }
@@ -206,8 +233,17 @@ export class Summaries {
 export const keyOf = (key: FunctionKey): string => `${key.node} ${key.path}`
 const pathOf = (key: string): string => key.slice(key.indexOf(' ') + 1)
 
+/** Conditions that two ways to one call share. */
+function inBoth(a: readonly Condition[], b: readonly Condition[]): readonly Condition[] {
+  if (a.length === 0 || b.length === 0) return none
+  const other = new Set(b.map(printCondition))
+  return a.filter((it) => other.has(printCondition(it)))
+}
+
+const none: readonly Condition[] = []
+
 const rank = (way: Way): number => way.hops.length * 2 + (way.innerKeyed ? 1 : 0)
 const byLength = (a: Way, b: Way): number =>
   rank(a) - rank(b) || (a.call.path < b.call.path ? -1 : a.call.path > b.call.path ? 1 : a.call.node - b.call.node)
 const printWays = (ways: readonly Way[]): string =>
-  ways.map((way) => `${keyOf(way.call)}/${way.hops.length}/${[...way.parameters].map((it) => `${it}${[...way.parts.get(it) ?? []].join('+')}`).join()}/${way.self}/${way.innerKeyed}`).join()
+  ways.map((way) => `${keyOf(way.call)}/${way.hops.length}/${[...way.parameters].map((it) => `${it}${[...way.parts.get(it) ?? []].join('+')}`).join()}/${way.self}/${[...way.clients].join()}/${way.innerKeyed}/${way.conditions.map(printCondition).join('&')}/${way.onFailure}`).join()

@@ -1,13 +1,15 @@
 /** What a file is for, as its path and its imports tell. Everything but production code is silent by default. */
 import type { FileFacts } from '../facts.ts'
+import { packagesAround } from '../packages/packages.ts'
 import { baseNameOf } from '../packages/paths.ts'
+import type { Surroundings } from '../surroundings.ts'
 
 export type FileClass = 'production' | 'test' | 'script' | 'migration' | 'seed' | 'fixture'
 
 const folderClasses: Record<string, FileClass> = {
   __tests__: 'test', test: 'test', tests: 'test', spec: 'test', specs: 'test', e2e: 'test', cypress: 'test',
   'test-plugins': 'test', 'example-plugins': 'fixture',
-  'test-utils': 'test', 'test-helpers': 'test', testutils: 'test', 'e2e-tests': 'test',
+  testing: 'test', 'test-utils': 'test', 'test-helpers': 'test', testutils: 'test', 'e2e-tests': 'test',
   __mocks__: 'fixture', mocks: 'fixture', __fixtures__: 'fixture', fixtures: 'fixture', fixture: 'fixture',
   '.storybook': 'fixture', storybook: 'fixture', __stories__: 'fixture',
   migrations: 'migration', migration: 'migration', backfill: 'migration', backfills: 'migration',
@@ -36,8 +38,8 @@ const testPackages = new Set([
 ])
 const seedPackages = new Set(['@faker-js/faker', 'faker', '@snaplet/seed', 'drizzle-seed', '@ngneat/falso'])
 
-/** `path` is relative to the workspace, with `/`. */
-export const classify = (path: string, facts?: Pick<FileFacts, 'shebang' | 'imports'>): FileClass => {
+/** `path` and `packageFolder`, that of the nearest package, are relative to the workspace, with `/`. */
+export const classify = (path: string, facts?: Pick<FileFacts, 'shebang' | 'imports'>, packageFolder = ''): FileClass => {
   const lower = path.toLowerCase()
   const name = baseNameOf(lower).replace(/\.[cm]?[jt]sx?$/, '')
   const folders = lower.split('/').slice(0, -1)
@@ -45,13 +47,18 @@ export const classify = (path: string, facts?: Pick<FileFacts, 'shebang' | 'impo
   // A folder below a file router is an address: `app/api/seed/route.ts` is production code.
   const ownFolders = routerFolder(lower, folders)?.concat(folders.filter((folder) => folder.startsWith('__'))) ?? folders
   for (let at = ownFolders.length - 1; at >= 0; at--) {
-    const fileClass = folderClasses[ownFolders[at]!]
+    const fileClass = folderClasses[ownFolders[at]!] ?? (/.migrations$/.test(ownFolders[at]!) ? 'migration' : undefined)
     if (fileClass !== undefined && (at === 0 || !onlyAtTheTop.has(ownFolders[at]!))) return fileClass
   }
-  if (folders[0] === 'tools') return 'script'
+  // `tools` of the workspace, and packages that lie below one: `web/tools/repair`.
+  if (folders[0] === 'tools' || packageFolder.split('/').slice(0, -1).includes('tools')) return 'script'
   if (/^seed([.-]|$)/.test(name) && folders.some((folder) => databaseFolders.has(folder))) return 'seed'
   return facts === undefined ? 'production' : classOfContent(facts)
 }
+
+/** The same, by what lies around the file as well. */
+export const classIn = (surroundings: Surroundings, path: string, facts: Pick<FileFacts, 'shebang' | 'imports'>): FileClass =>
+  classify(path, facts, packagesAround(surroundings, path)[0]?.folder)
 
 const classOfContent = (facts: Pick<FileFacts, 'shebang' | 'imports'>): FileClass => {
   const imported = facts.imports.filter((fact) => !fact.typeOnly)

@@ -1,4 +1,5 @@
 /** Who reaches a function: the way from an entry down to it, over calls that are waited for or not. */
+import type { NodeId } from '../../../rules/kit/facts.ts'
 import type { Entry, Hop, Reach } from '../../../rules/kit/rule.ts'
 import type { FoundEntry } from './entries.ts'
 import type { FileLinks } from '../links.ts'
@@ -53,6 +54,16 @@ export class Reaches {
   /** Every function that is an entry, with its entries. */
   entries(): Iterable<FoundEntry[]> {
     return this.#entries.values()
+  }
+
+  /** Whether the world outside calls it. */
+  isEntry(target: FunctionKey): boolean {
+    return this.#entries.has(keyOf(target))
+  }
+
+  /** The calls of a function, in code that answers visitors, with the functions that they stand in. */
+  callersOf(target: FunctionKey): { path: string; owner: NodeId; site: Site }[] {
+    return (this.#callers.get(keyOf(target)) ?? []).map(({ function: { path, node }, site }) => ({ path, owner: node, site }))
   }
 
   of(target: FunctionKey): Reaching {

@@ -4,6 +4,7 @@ import type { Guard } from '../../../rules/kit/rule.ts'
 import type { Source } from '../../../rules/kit/source.ts'
 import { chainEnd } from '../values/chains.ts'
 import { rootsOf } from './dependence.ts'
+import { decisionsAround } from '../routines/conditions.ts'
 import type { Evaluator } from '../values/evaluate.ts'
 import type { Meaning, Site } from '../sites.ts'
 import { isRegistry } from './registries.ts'
@@ -19,6 +20,7 @@ export function doubtsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   if (turn.repetition.kind === 'resolver' && givesWhatIsThere(source, site, turn)) doubts.push('perhaps-loaded')
   if (turn.list >= 0 && isRegistry(source, turn.list)) doubts.push('bounded')
   else if (turn.list >= 0 && (isFromForm(source, turn.list) || isOfRegistry(source, turn.list))) doubts.push('few')
+  else if (isOneOfKinds(source, site, turn)) doubts.push('few')
   return doubts
 }
 
@@ -77,6 +79,12 @@ function isRemembered(evaluator: Evaluator, source: Source, turn: Turn, meaning:
 
 const nameOf = (evaluator: Evaluator, row: Extract<Value, { kind: 'instance' }>): string | undefined =>
   evaluator.world.source(row.path)?.as(row.node, 'class')?.name
+
+/** `switch (step.kind) { case 'mail': … }`: each element goes one of several ways, and only some go this one. */
+function isOneOfKinds(source: Source, site: Site, turn: Turn): boolean {
+  return decisionsAround(source, site.node, turn.node).some(({ test, wanted }) =>
+    typeof wanted === 'object' && rootsOf(source, site, [test]).turns.has(site.turns.indexOf(turn)))
+}
 
 /** `Object.values(this.jobs)`, filtered or not: what the code itself has registered does not grow with its data. */
 function isOfRegistry(source: Source, id: NodeId): boolean {

@@ -12,9 +12,11 @@ import type { Evaluator } from '../values/evaluate.ts'
 import { optionState } from '../values/options.ts'
 import type { Turn } from './turns.ts'
 import type { Meaning, Site } from '../sites.ts'
+import { takesLock } from './locks.ts'
 import { sleeps } from './pacing.ts'
 import { doubtsOf } from './doubts.ts'
 import { rareTurns } from './rare-turns.ts'
+import { isMemoised } from './remembering.ts'
 import { subtreeEnd } from '../world.ts'
 
 /** Up to this many turns are as good as one. */
@@ -28,7 +30,9 @@ export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   if (joinedByLibrary(evaluator, source, turn, site, meaning, version)) guards.push('batched-by-library')
   if (turn.limited) guards.push('limited')
   guards.push(...doubtsOf(evaluator, source, site, turn, meaning))
-  if (carriesOver(source, site, turn)) guards.push('carried')
+  if (carriesOver(source, site, turn) || drains(source, site, turn)) guards.push('carried')
+  if (takesLock(source, site.node, turn)) guards.push('locked')
+  if (isMemoised(source, site.node, turn)) guards.push('memoised')
   if (turn.repetition.kind === 'loop') {
     const loop = source.node(turn.node)
     if (loop.kind === 'for-of' && loop.await) guards.push('stream')
@@ -126,6 +130,12 @@ function mentions(source: Source, id: NodeId, names: ReadonlySet<BindingId>): bo
 
 function usesResult(source: Source, site: Site, id: NodeId): boolean {
   return source.contains(id, site.node) || mentions(source, id, resultNames(source, site))
+}
+
+/** A loop inside of the turn that goes on until an answer is empty: it turns pages, it does not ask for items. */
+function drains(source: Source, site: Site, turn: Turn): boolean {
+  return site.turns.slice(site.turns.indexOf(turn) + 1).some((it) =>
+    it.repetition.kind === 'loop' && it.list < 0 && it.index === undefined && leavesEarly(source, site, it))
 }
 
 /** The loop ends when an answer is the wanted one: `if (found) return found`. */

@@ -7,13 +7,14 @@ import type { Turn } from './turns.ts'
 /** `guarded-once`: the loop is left behind the call. `on-failure`: it runs where something else failed. */
 export function rareTurns(source: Source, id: NodeId, turn: Turn): Guard[] {
   if (endsTheTurns(source, id, turn)) return ['guarded-once']
-  return afterFailure(source, id, turn) ? ['on-failure'] : []
+  return afterFailure(source, id, turn.node) ? ['on-failure'] : []
 }
 
-function afterFailure(source: Source, id: NodeId, turn: Turn): boolean {
+/** It stands in a `catch`, as seen from a loop or function around it. */
+export function afterFailure(source: Source, id: NodeId, outer: NodeId): boolean {
   let child = id
   for (const at of source.outwards(id)) {
-    if (at === turn.node) return false
+    if (at === outer) return false
     if (source.as(at, 'try')?.catch === child) return true
     child = at
   }

@@ -9,13 +9,11 @@ import { takesChunk } from './chunks.ts'
 import type { Turn } from './turns.ts'
 import type { Site } from '../sites.ts'
 import { optionsOf } from '../values/values.ts'
-import { subtreeEnd } from '../world.ts'
 
 export function writeGuardsOf(evaluator: Evaluator, source: Source, site: Site, turn: Turn): Guard[] {
   const guards: Guard[] = []
   if (hasOtherTarget(source, site, turn)) guards.push('other-target')
   if (isSentTogether(evaluator, source, site.node, turn)) guards.push('sent-together')
-  if (takesLock(source, site.node, turn)) guards.push('locked')
   if (takesWholeLists(source, site, turn)) guards.push('chunk')
   return guards
 }
@@ -68,24 +66,6 @@ function wholeList(source: Source, whole: NodeId, turn: Turn): NodeId | undefine
   }
   return undefined
 }
-
-const locks = new Set(['lock', 'acquire', 'acquirelock', 'withlock', 'getlock', 'trylock', 'runexclusive', 'advisorylock', 'withadvisorylock', 'acquirelease', 'renewlease', 'forupdate'])
-
-/** Each turn takes a lock: the order of its steps is what the loop is about. */
-function takesLock(source: Source, id: NodeId, turn: Turn): boolean {
-  for (let at = turn.node, end = subtreeEnd(source, turn.node); at < end; at++) {
-    const node = source.node(at)
-    if (node.kind === 'text' && isLockText(node.value)) return true
-    if ((node.kind === 'template' || node.kind === 'tagged') && node.texts.some(isLockText)) return true
-    if (node.kind !== 'call' || at === id) continue
-    const callee = source.node(node.callee)
-    const name = callee.kind === 'name' || callee.kind === 'member' ? callee.name.toLowerCase() : ''
-    if (locks.has(name)) return true
-  }
-  return false
-}
-
-const isLockText = (text: string): boolean => /\bfor\s+(no\s+key\s+)?update\b|pg_(try_)?advisory/i.test(text)
 
 /**
  * The call takes many rows, and those that it is handed are all that there is of a turn: `for (const chunk of chunks)

@@ -69,7 +69,8 @@ function byPrefix(members: Readonly<Record<string, Fact>>, name: string): Fact |
   return undefined
 }
 
-function objectMember(evaluator: Evaluator, value: { path: string; node: NodeId }, name: string): Value {
+/** `seen`: what objects gave that were looked into on the way, for those that are spread into each other. */
+function objectMember(evaluator: Evaluator, value: { path: string; node: NodeId }, name: string, seen = new Map<string, Value>()): Value {
   const source = evaluator.world.source(value.path)
   const node = source?.node(value.node)
   if (!source || !node) return unknown
@@ -79,14 +80,25 @@ function objectMember(evaluator: Evaluator, value: { path: string; node: NodeId 
     return element === undefined ? unknown : awaitedValue(evaluator, evaluator.value(source, element))
   }
   if (node.kind !== 'object') return unknown
+  const key = `${value.node} ${value.path}`
+  const known = seen.get(key)
+  if (known) return known
+  seen.set(key, unknown)
+  const found = ofProperties(evaluator, source, { kind: 'object', ...value }, node.properties, name, seen)
+  seen.set(key, found)
+  return found
+}
+
+function ofProperties(evaluator: Evaluator, source: Source, self: Value, properties: readonly Property[], name: string, seen: Map<string, Value>): Value {
   // The last one written wins.
-  for (let index = node.properties.length - 1; index >= 0; index--) {
-    const property = node.properties[index]!
+  for (const property of properties.toReversed()) {
     if (property.spread) {
-      const spread = evaluator.member(evaluator.value(source, property.value), name)
+      // `state = { ...state, done }`: the object may be spread into itself, and each of several into the others.
+      const spread = union(optionsOf(evaluator.value(source, property.value)).map((option) =>
+        (option.kind === 'object' ? objectMember(evaluator, option, name, seen) : evaluator.member(option, name))))
       if (isKnown(spread)) return spread
     }
-    if (property.key === name) return propertyValue(evaluator, source, property, { kind: 'object', ...value })
+    if (property.key === name) return propertyValue(evaluator, source, property, self)
   }
   return unknown
 }
