@@ -12,8 +12,11 @@ export interface ManyByBuilder {
   /** Chain methods that keep their meaning for many rows, and those that say "one row" (`limit(1)`). */
   keeps: string[]
   one: string[]
-  /** Chain methods at its end that give the first row itself, or undefined: `get()`. */
-  first?: string[]
+  /** Chain methods at its end that run it: those that give all rows, and those that give the first row itself, or undefined, with the one that gives all. */
+  runs?: string[]
+  first?: Record<string, string>
+  /** These answer at once. */
+  sync?: true
   /** Functions of `package` that join conditions which must all hold: `and`. */
   all?: string[]
   /** Chain methods that bring in another table (then rows are nested unless the columns are listed), and that sort. */

@@ -1,14 +1,13 @@
-import { library, type Call, type Type } from '../kit/library.ts'
+import { library, type Call, type ManyByBuilder, type Type } from '../kit/library.ts'
 import * as definitions from './definitions/drizzle.ts'
 
-const select: Call = {
-  does: 'query', rows: 'many', builds: true, returns: 'Query', target: { link: 'from' }, unrunBy: ['toSQL', 'getSQL', 'prepare', 'as'],
-  many: {
-    style: 'builder', where: 'where', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
-    keeps: ['from', 'where', 'innerJoin', 'leftJoin', 'orderBy'], one: ['limit'], missing: 'rows', limit: 32767,
-    groups: 'groupBy', numbers: { count: '0', countDistinct: '0', sum: 'null', avg: 'null', max: 'null', min: 'null' },
-  },
+const many: ManyByBuilder = {
+  style: 'builder', where: 'where', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
+  keeps: ['from', 'where', 'innerJoin', 'leftJoin', 'orderBy'], one: ['limit'], runs: ['all', 'execute'], first: { get: 'all' }, missing: 'rows', limit: 32767,
+  groups: 'groupBy', numbers: { count: '0', countDistinct: '0', sum: 'null', avg: 'null', max: 'null', min: 'null' },
 }
+const select: Call = { does: 'query', rows: 'many', builds: true, returns: 'Query', target: { link: 'from' }, unrunBy: ['toSQL', 'getSQL', 'prepare', 'as'], many }
+const selectNow: Call = { ...select, many: { ...many, sync: true } }
 const write: Call = {
   does: 'write', builds: true, returns: 'Write', target: 0,
   many: {
@@ -74,7 +73,7 @@ export default library({
     Database: database,
     Local: {
       names: ['BetterSQLite3Database', 'BunSQLiteDatabase', 'SQLJsDatabase', 'ExpoSQLiteDatabase', 'DrizzleSqliteDODatabase'],
-      members: { ...ofSqlite, transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true, ambient: true }] } },
+      members: { ...ofSqlite, select: selectNow, selectDistinct: selectNow, transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true, ambient: true }] } },
     },
     Tables: { members: { '*': { is: 'Table' } } },
     Table: { names: ['RelationalQueryBuilder'], members: { findFirst: relational('one'), findMany: relational('many') } },

@@ -12,9 +12,9 @@ import { addProperty, breakChain, replaceNode } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
 import { fieldOf, isMapKey, modelOf } from '../relations/models.ts'
 import { plural, singular } from '../edits/names.ts'
-import { isSteady, isTested, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
+import { isSteady, isSyncQuery, isTested, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
 import { takesFirst } from './rows-taken.ts'
-import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from '../code/results.ts'
+import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone, type Subject } from '../code/results.ts'
 import { kindOfKey, walkedFacts } from '../code/types.ts'
 
 export function batchByBuilder(reached: Reached, about: About): Batch | undefined {
@@ -46,6 +46,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   if (isAdded && !isRead && others.length > 0) return declines(reached, 'somebody would see the keys among the columns')
   return {
     item, key, list: read.list, word: singular(word), property: chain.propertyOf(keys[0]), grouped: true, asText: false, skipsMissing: read.skipsMissing, doubts,
+    ...isSyncQuery(reached.call, source, query) && { sync: true },
     ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: chain.propertyOf(each) })) },
     ...isAdded && !isRead && { strips: true }, ...(isCutOff || (isOne && isSorted && !read.isOnly)) && { firstOfSeveral: true },
     join(first, all) {
@@ -53,7 +54,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
       const inside: TextEdit[] = [
         ...keys.flatMap((each, index) => listEdits(source, each.condition, local, index === 0 ? first : all!.each[index]!)),
         ...chain.one ? [dropped(source, chain.one)] : [],
-        ...chain.first ? [dropped(source, chain.first)] : [],
+        ...chain.first ? [runsForAll(source, chain.first, many)] : [],
         ...columns === undefined ? [] : keys.filter(each => each.alias === undefined).flatMap(each =>
           addProperty(source, columns, each.column, source.textOf(source.as(each.condition, 'call')!.arguments[0]!), 'stays')),
       ]
@@ -65,6 +66,13 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
       return isCutOff ? [replaceNode(source, lookup, `(${found} ?? []).slice(0, 1)`)] : inPlace(item, '[]')(found)
     },
   }
+}
+
+/** Whether a call of the client writes to a table, whose name is its first argument: others may cascade. */
+export const writesTo = (source: Source, table: string | undefined): Subject['writes'] => (call, effect) => {
+  if (effect === 'query' || effect === 'none') return 'no'
+  const name = stepsOf(source, source.as(call, 'call')?.arguments[0] ?? -1)?.join('.')
+  return name === undefined || table === undefined || name.split('.').at(-1) === table.split('.').at(-1) ? 'yes' : 'perhaps'
 }
 
 /** `eq(users.id, id)` as `inArray(users.id, ids)`. */
@@ -82,16 +90,7 @@ export function builderKeys(reached: Reached, about: About, item: PerItem, { key
   if (list.array === 'no') return declines(reached, 'its list can be walked only once')
   if (kinds.some(({ kind, field }) => kind.is === 'object' || (field && !isMapKey(field)))) return declines(reached, 'a map would not find its keys')
   const isArray = list.array === 'yes' || item.map !== undefined || isRows(source, list.query, reached.call.facts.many as ManyByBuilder)
-  const meanwhile = disturbances(source, within(source, item.turn), query, {
-    library: reached.call.library,
-    client,
-    writes: (call, effect) => {
-      if (effect === 'query' || effect === 'none') return 'no'
-      const target = source.as(call, 'call')?.arguments[0] ?? -1
-      const name = stepsOf(source, target)?.join('.')
-      return name === undefined || name === table ? 'yes' : 'perhaps'
-    },
-  })
+  const meanwhile = disturbances(source, within(source, item.turn), query, { library: reached.call.library, client, writes: writesTo(source, table) })
   if (meanwhile === 'stop') return declines(reached, 'the loop writes to what it reads')
   const skipsMissing = item.conditional && kinds.some(({ key, kind }) => (kind.missing !== false && isTested(item, key)) || anyKey(item, key, list)?.isPartial)
   if (skipsMissing && keys.length > 1) return declines(reached, 'one of its several keys may be missing')
@@ -104,6 +103,12 @@ export function builderKeys(reached: Reached, about: About, item: PerItem, { key
       ...columns.length > 1 ? [`few other pairs of ${columns.map(column => `\`${column}\``).join(' and ')} have rows`] : [],
     ],
   }
+}
+
+/** `.get()` as `.all()`. */
+export function runsForAll(source: Source, first: NodeId, many: ManyByBuilder): TextEdit {
+  const { name, nameStart, end } = source.as(source.as(first, 'call')!.callee, 'member')!
+  return { start: nameStart, end, text: many.first![name]! }
 }
 
 const spanOfNode = (source: Source, id: NodeId) => ({ start: source.node(id).start, end: source.node(id).end })
@@ -161,8 +166,10 @@ export function chainIn(item: PerItem, many: ManyByBuilder, gives: 'rows' | 'num
     } else if (many.one.includes(link.name)) {
       if (given.length !== 1 || source.as(given[0]!, 'number')?.value !== 1) return undefined
       one = link.call
-    } else if (many.first?.includes(link.name) && link.call === query && given.length === 0) {
+    } else if (many.first?.[link.name] !== undefined && link.call === query && given.length === 0) {
       first = link.call
+    } else if (many.runs?.includes(link.name) && link.call === query && given.length === 0) {
+      continue
     } else if (!many.keeps.includes(link.name) || given.some(each => !isSteady(item, each, isHelper))) {
       return undefined
     }

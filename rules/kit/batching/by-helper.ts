@@ -1,7 +1,7 @@
 /** Queries by an object whose condition is built by helpers: `findFirst({ where: eq(users.id, id) })`. */
 import type { About, Reached } from '../rule.ts'
 import { inPlace, type Batch } from './batch.ts'
-import { conditionsIn, isFrom } from './by-builder.ts'
+import { conditionsIn, isFrom, writesTo } from './by-builder.ts'
 import { isPlainObject, propertyOf, stepsOf, within } from '../code/code.ts'
 import { addProperty, breakUp, replaceNode } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
@@ -47,7 +47,7 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
   const target = source.as(method.object, 'member')
   const client = source.as(target?.object ?? -1, 'member')?.object ?? method.object
   const meanwhile = disturbances(source, within(source, item.turn), query, {
-    library: reached.call.library, client, writes: (_, effect) => (effect === 'query' || effect === 'none' ? 'no' : 'yes'),
+    library: reached.call.library, client, writes: writesTo(source, table),
   })
   if (!sharing || meanwhile === 'stop') return undefined
 

@@ -1,7 +1,7 @@
 /** One query for the numbers of all items, where a chain asks for those of each: `db.select({ value: count() }).from(posts)`. */
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Batch } from './batch.ts'
-import { builderKeys, chainIn, dropped, listEdits } from './by-builder.ts'
+import { builderKeys, chainIn, dropped, listEdits, runsForAll } from './by-builder.ts'
 import { linksOf } from '../code/code.ts'
 import { isUnseen } from '../code/results.ts'
 import { declines } from './declines.ts'
@@ -9,7 +9,7 @@ import { addProperty, breakChain, insert, replaceNode, wrapped } from '../edits/
 import { addImport } from '../edits/imports.ts'
 import { singular } from '../edits/names.ts'
 import { braced, styleOf } from '../edits/style-of.ts'
-import { perItem } from './per-item.ts'
+import { isSyncQuery, perItem } from './per-item.ts'
 
 export function groupsByBuilder(reached: Reached, about: About): Batch | undefined {
   const { many } = reached.call.facts
@@ -28,7 +28,7 @@ export function groupsByBuilder(reached: Reached, about: About): Batch | undefin
   const nothing = braced(styleOf(source), numbers.map(each => `${each.name}: ${each.nothing}`).join(', '))
   return {
     item, key, list: read.list, word: `${singular(chain.table.split('.').at(-1)!)}${isCount ? 'Count' : 'Total'}`, property: column, grouped: false, asText: false,
-    skipsMissing: read.skipsMissing, doubts: read.doubts,
+    skipsMissing: read.skipsMissing, doubts: read.doubts, ...isSyncQuery(reached.call, source, query) && { sync: true },
     join(keys) {
       const { edits: elsewhere, local } = addImport(source, many.package, many.in)
       const left = source.textOf(source.as(condition, 'call')!.arguments[0]!)
@@ -38,7 +38,7 @@ export function groupsByBuilder(reached: Reached, about: About): Batch | undefin
       const inside: TextEdit[] = [
         ...listEdits(source, condition, local, keys), ...addProperty(source, columns, column, left, 'stays'),
         insert(source.node(where.call).end, `${gap}${many.groups}(${left})`),
-        ...chain.one ? [dropped(source, chain.one)] : [], ...chain.first ? [dropped(source, chain.first)] : [],
+        ...chain.one ? [dropped(source, chain.one)] : [], ...chain.first ? [runsForAll(source, chain.first, many)] : [],
       ]
       return { inside, elsewhere }
     },

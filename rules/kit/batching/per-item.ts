@@ -6,7 +6,7 @@ import type { Binding, BindingId, NodeId } from '../facts.ts'
 import type { Call, Guard, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { declines } from './declines.ts'
-import { bindingOf, chainOf, isConstant, isPure, isSamePlace, spanOf, stepsOf, varies, within } from '../code/code.ts'
+import { bindingOf, chainOf, isConstant, isPure, isSamePlace, linksOf, spanOf, stepsOf, varies, within } from '../code/code.ts'
 import { isListOfAny } from './guarded-keys.ts'
 import { isToldApart } from '../code/results.ts'
 import { moved } from '../edits/edit.ts'
@@ -72,17 +72,25 @@ export function perItem(reached: Reached, which: 'all' | 'innermost' | 'reads' =
   const guard = reached.guards.find(each => stops.includes(each))
   if (guard) return declines(reached, `of the guard \`${guard}\``)
   const { source, node, facts } = reached.call
-  const inner = itemAt(reached, source, facts.builds ? chainOf(source, node) : node, facts.many?.style === 'sql' && facts.many.sync === true)
+  const query = facts.builds ? chainOf(source, node) : node
+  const inner = itemAt(reached, source, query, isSyncQuery(reached.call, source, query))
   const item = around.reduceRight<PerItem | undefined>(at => at && widened(at), inner)
   if (inner && !item) return declines(reached, 'a further loop is around it')
   return item?.endsEarly && which !== 'reads' ? declines(reached, 'the loop may end before its list does') : item
+}
+
+/** The query answers at once: its driver's methods do, or the link of a chain that runs it. */
+export function isSyncQuery({ facts: { many } }: Call, source: Source, query: NodeId): boolean {
+  if (many?.style === 'sql') return many.sync === true
+  const last = many?.style === 'builder' && many.sync ? linksOf(source, query).at(-1)?.name ?? '' : ''
+  return many?.style === 'builder' && (many.runs?.includes(last) || many.first?.[last] !== undefined) && source.node(source.node(query).parent).kind !== 'await'
 }
 
 /** The same for the call behind which a query hides. */
 export function perItemBehind(reached: Reached): PerItem | undefined {
   if (reached.repetitions.length !== 1 || reached.inner.length > 0 || reached.guards.some(guard => stops.includes(guard))) return declines(reached, 'several loops, or a guard, are around it')
   const { many } = reached.call.facts
-  return itemAt(reached, reached.source, reached.node, many?.style === 'sql' && many.sync === true && reached.source.node(reached.source.node(reached.node).parent).kind !== 'await')
+  return itemAt(reached, reached.source, reached.node, (many?.style === 'sql' || many?.style === 'builder') && many.sync === true && reached.source.node(reached.source.node(reached.node).parent).kind !== 'await')
 }
 
 function itemAt(reached: Reached, source: Source, query: NodeId, isSync: boolean): PerItem | undefined {

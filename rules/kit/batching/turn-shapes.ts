@@ -14,7 +14,8 @@ export function shapeOf(source: Source, lookup: NodeId, isSync: boolean): Shape 
     if (node.kind === 'for' && isAwaited) return ofIndex(source, at)
     if (node.kind === 'for' || node.kind === 'while' || node.kind === 'do' || node.kind === 'for-in' || node.kind === 'try') return undefined
     if (node.kind === 'function') return isSync ? ofSyncMap(source, at) : ofMap(source, at, lookup, isAwaited)
-    if (node.kind !== 'for-of') continue
+    // What a loop walks is asked for once.
+    if (node.kind !== 'for-of' || (node.list >= 0 && source.contains(node.list, lookup))) continue
     const before = statementOf(source, at)
     if (!isAwaited || node.await || node.bindings.length === 0 || before !== at) return undefined
     return { turn: at, list: node.list, elements: node.bindings, before }

@@ -1,8 +1,10 @@
 /** Drivers that speak SQL to SQLite in this process: better-sqlite3, node:sqlite, libSQL, and a stand-in for Cloudflare D1. */
 import { createClient, type InValue } from '@libsql/client'
 import { format } from 'mysql2'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { createRequire } from 'node:module'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import * as schema from '../workspaces/drizzle-sqlite/src/schema.ts'
 import type { Ground } from './query-proof.ts'
 import { Counter, dump, fill, hiding, tables, type ReadRows, type RunStatement } from './sqlite.ts'
 
@@ -11,13 +13,19 @@ const require = createRequire(import.meta.url)
 interface Sqlite3 { exec(sql: string): void; prepare(sql: string): { run(...values: unknown[]): unknown; all(): unknown[] }; close(): void }
 
 /** Counted by its own log of statements. */
-export async function betterSqlite3Ground(): Promise<Ground> {
+export const betterSqlite3Ground = async (): Promise<Ground> => openBetterSqlite3((db) => ({ './db.ts': { db } }))
+
+/** Drizzle over it: the links that run a query answer at once. */
+export const drizzleSqliteGround = async (): Promise<Ground> =>
+  openBetterSqlite3((db) => ({ './db.ts': { db: drizzle(db as unknown as Parameters<typeof drizzle>[0] & object, { schema }) }, './schema.ts': schema }))
+
+function openBetterSqlite3(instead: (db: Sqlite3) => Ground['instead']): Ground {
   const Database = require('better-sqlite3') as new (file: string, options: object) => Sqlite3
   const counter = new Counter()
   const db = new Database(':memory:', { verbose: counter.add })
   for (const table of tables) db.exec(table)
   const run: RunStatement = (sql, values) => db.prepare(sql).run(...values)
-  return { instead: { './db.ts': { db } }, ...groundOf(run, (sql) => db.prepare(sql).all()), count: counter.count, close: async () => db.close() }
+  return { instead: instead(db), ...groundOf(run, (sql) => db.prepare(sql).all()), count: counter.count, close: async () => db.close() }
 }
 
 /** It has no log: the methods of its statements are counted. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { days, keys } from '../kit/data.ts'
 import { postgresJsGround } from '../kit/postgres-js.ts'
 import { proveQueries } from '../kit/query-proof.ts'
-import { betterSqlite3Ground, d1Ground, libsqlGround, mysqlGround, nodeSqliteGround } from '../kit/sqlite-drivers.ts'
+import { betterSqlite3Ground, d1Ground, drizzleSqliteGround, libsqlGround, mysqlGround, nodeSqliteGround } from '../kit/sqlite-drivers.ts'
 
 const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
 const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
@@ -51,6 +51,30 @@ proveQueries({
     keysAreText: { given: fc.tuple(keys.map((list) => list.map(String))), expects: 'equal' },
     countOfEach: { ...byIds, expects: 'equal' },
   },
+})
+
+proveQueries({
+  title: 'batch-by-key: Drizzle with SQLite',
+  wish: { ...rule, workspace: 'drizzle-sqlite', packages: ['drizzle-orm', 'better-sqlite3'] },
+  files: ['batch-by-key/drizzle-sqlite.ts'],
+  open: drizzleSqliteGround,
+  dangling: true,
+  cases: {
+    userOfEachId: byIds,
+    commentsOfEachPost: byIds,
+    atOnce: byIds,
+    textsAtOnce: byIds,
+    togetherWithGet: byIds,
+    notRun: { ...byIds, expects: 'equal' },
+  },
+})
+
+proveQueries({
+  title: 'group-by: Drizzle with SQLite',
+  wish: { ...rule, recipe: 'group-by', workspace: 'drizzle-sqlite', packages: ['drizzle-orm', 'better-sqlite3'] },
+  files: ['group-by/drizzle-sqlite.ts'],
+  open: drizzleSqliteGround,
+  cases: { countOfEachPost: byIds },
 })
 
 proveQueries({
