@@ -26,6 +26,12 @@ describe('beyond one row by one key', () => {
     expect(offered(inLoop(`${lookup}\nawait prisma.user.update({ where: { id }, data: { name: 'x' } })`)).text).toBeUndefined()
   })
 
+  test('what fails for one item is caught', () => {
+    expect(offered(inLoop(`try {\n${lookup}\n} catch {}`)).title).toBe('Load all users in one query, if a query that fails may end the loop (review)')
+    expect(offered(inLoop(`try {\n${lookup}\n} catch (error) {\nconsole.error(id)\nthrow error\n}`)).title).toBe('Load all users in one query (review)')
+    expect(offered(inLoop(`try {\n${lookup}\n} finally {\ndone(id)\n}`)).title).toBeUndefined()
+  })
+
   test('a loop that gives up early', () => {
     expect(offered(inLoop(`${lookup}\nif (!user) return null`)).title).toBe('Load all users in one query, if the loop seldom ends early (review)')
   })

@@ -202,7 +202,6 @@ export async function load(ids: number[], users: string[]) {
       'when rows that items share are sorted later': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id } }))\n  }\n  for (const list of result) {\n    list.reverse()',
       'when the loop ends early': `${lookup}\nif (user) break`,
       'when the function ends early': `${lookup}\nif (user) return user`,
-      'when a failure of one item is caught': `try {\n  ${lookup}\n} catch {}`,
       'when a missing row must throw': 'result.push(await ⟦prisma.user.findUniqueOrThrow⟧({ where: { id } }))',
       'for a limited number of rows': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id }, take: 2 }))',
       'when another condition varies that is no equality': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id, text: { contains: String(id) } } }))',
@@ -239,7 +238,7 @@ export async function load(ids: number[], users: string[]) {
     })
 
     test('by guard, or behind another call', () => {
-      for (const guard of ['chunk', 'cursor', 'carried', 'retry', 'paced', 'per-item-catch'] satisfies Guard[]) {
+      for (const guard of ['chunk', 'cursor', 'carried', 'retry', 'paced'] satisfies Guard[]) {
         expect(offered(inLoop(lookup), { reached: { guards: [guard] } }).title).toBeUndefined()
       }
       const at = { path: 'src/app.ts', start: 0, end: 1 }

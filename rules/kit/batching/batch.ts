@@ -76,8 +76,10 @@ export const inPlace = ({ source, lookup }: PerItem, otherwise: string) => (foun
   return [replaceNode(source, lookup, wrapped(source, lookup, `${found} ?? ${otherwise}`))]
 }
 
-/** A loop that ends early has asked for fewer rows. */
-export const endDoubts = ({ endsEarly }: PerItem): string[] => (endsEarly ? ['the loop seldom ends early'] : [])
+/** A loop that ends early has asked for fewer rows; a query for all items fails for all of them. */
+export const endDoubts = ({ endsEarly, caught }: PerItem): string[] => [
+  ...endsEarly ? ['the loop seldom ends early'] : [], ...caught === 'kept' ? ['a query that fails may end the loop'] : caught ? [''] : [],
+]
 
 /** The keys as they read for any item, also one that the turn passes over; undefined where that cannot be told. */
 export function keysOfAny({ item, key, also = [], list, skipsMissing }: Batch): Map<Key, string> | undefined {

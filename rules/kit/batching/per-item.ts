@@ -34,11 +34,13 @@ export interface PerItem {
   conditional: boolean
   /** Loops around it, outermost first, of whose elements the list is a part: the keys of all lists are asked for at once. */
   outer?: readonly { list: NodeId; element: string; walked: boolean }[]
+  /** What fails in one turn is caught in it, and kept from the others or thrown on. */
+  caught?: 'kept' | 'thrown-on'
   /** The loop may end before its list does, though not because it has found what it looked for. */
   endsEarly?: true
 }
 
-const stops: Guard[] = ['chunk', 'cursor', 'carried', 'retry', 'limited', 'stream', 'paced', 'memoised', 'guarded-once', 'per-item-catch']
+const stops: Guard[] = ['chunk', 'cursor', 'carried', 'retry', 'limited', 'stream', 'paced', 'memoised', 'guarded-once']
 
 /** Reads the repetition around a direct call; with `'innermost'` whatever else repeats that one stays as it is. */
 const workedOut = new WeakMap<Reached, PerItem>()
@@ -76,7 +78,9 @@ export function perItem(reached: Reached, which: 'all' | 'innermost' | 'reads' =
   const inner = itemAt(reached, source, query, isSyncQuery(reached.call, source, query))
   const item = around.reduceRight<PerItem | undefined>(at => at && widened(at), inner)
   if (inner && !item) return declines(reached, 'a further loop is around it')
-  return item?.endsEarly && which !== 'reads' ? declines(reached, 'the loop may end before its list does') : item
+  if (which === 'reads') return item
+  if (item?.caught) return declines(reached, 'what fails in one turn is caught in it')
+  return item?.endsEarly ? declines(reached, 'the loop may end before its list does') : item
 }
 
 /** The query answers at once: its driver's methods do, or the link of a chain that runs it. */

@@ -6,7 +6,7 @@ import type { Batch } from './batch.ts'
 import type { About, FileEdit, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { anyKey } from './guarded-keys.ts'
-import { batchEdits, inPlace, keysOfAny } from './batch.ts'
+import { batchEdits, endDoubts, inPlace, keysOfAny } from './batch.ts'
 import { batchByBuilder } from './by-builder.ts'
 import { batchByChain } from './by-chain.ts'
 import { batchByHelper } from './by-helper.ts'
@@ -57,7 +57,7 @@ export function pluralSibling(reached: Reached, about: About): Sibling | undefin
     use: found => (isRow ? used(item, inner, helper, found) : inPlace(item, '[]')(found)),
   }
   if (!keysOfAny(outer)) return undefined
-  const doubts = [...inner.doubts, ...holders.flatMap(each => handedTo(source, each)).map(() => ''), '']
+  const doubts = [...inner.doubts, ...endDoubts(item), ...holders.flatMap(each => handedTo(source, each)).map(() => ''), '']
   return { word: inner.word, name, doubts, edits: () => together(batchEdits(outer), siblingEdits(helper, inner, name), source, helper.source) }
 }
 

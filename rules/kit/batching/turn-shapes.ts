@@ -4,23 +4,39 @@ import type { PerItem } from './per-item.ts'
 import type { Source } from '../source.ts'
 import { bindingOf, isSamePlace, statementOf, stepsOf, within } from '../code/code.ts'
 
-export type Shape = Pick<PerItem, 'turn' | 'map' | 'list' | 'elements' | 'before'>
+export type Shape = Pick<PerItem, 'turn' | 'map' | 'list' | 'elements' | 'before' | 'caught'>
 
 /** `isSync`: the lookup answers at once, without being waited for. */
 export function shapeOf(source: Source, lookup: NodeId, isSync: boolean): Shape | undefined {
   const isAwaited = isSync || source.node(lookup).kind === 'await' || isWaitedTogether(source, lookup)
+  let caught: PerItem['caught']
+  const withCaught = (shape: Shape | undefined): Shape | undefined => shape && { ...shape, ...caught && { caught } }
   for (const at of source.outwards(source.node(lookup).parent)) {
     const node = source.node(at)
-    if (node.kind === 'for' && isAwaited) return ofIndex(source, at)
-    if (node.kind === 'for' || node.kind === 'while' || node.kind === 'do' || node.kind === 'for-in' || node.kind === 'try') return undefined
-    if (node.kind === 'function') return isSync ? ofSyncMap(source, at) : ofMap(source, at, lookup, isAwaited)
+    if (node.kind === 'for' && isAwaited) return withCaught(ofIndex(source, at))
+    if (node.kind === 'for' || node.kind === 'while' || node.kind === 'do' || node.kind === 'for-in') return undefined
+    if (node.kind === 'function') return withCaught(isSync ? ofSyncMap(source, at) : ofMap(source, at, lookup, isAwaited))
+    if (node.kind === 'try') {
+      // What is released at the end may be what the query runs under.
+      if (!source.contains(node.block, lookup) || node.finally >= 0) return undefined
+      caught = caught === 'kept' || !isThrownOn(source, at) ? 'kept' : 'thrown-on'
+    }
     // What a loop walks is asked for once.
     if (node.kind !== 'for-of' || (node.list >= 0 && source.contains(node.list, lookup))) continue
     const before = statementOf(source, at)
     if (!isAwaited || node.await || node.bindings.length === 0 || before !== at) return undefined
-    return { turn: at, list: node.list, elements: node.bindings, before }
+    return withCaught({ turn: at, list: node.list, elements: node.bindings, before })
   }
   return undefined
+}
+
+/** `catch (error) { …; throw error }`: it looks at what fails, but keeps nothing back. */
+function isThrownOn(source: Source, id: NodeId): boolean {
+  const { catch: handler, catchBinding } = source.as(id, 'try')!
+  const last = source.as(handler, 'block')?.body.at(-1)
+  const thrown = last === undefined ? undefined : source.as(last, 'throw')?.value
+  const isLeft = [...within(source, handler)].some(at => ['return', 'continue', 'break'].includes(source.node(at).kind))
+  return thrown !== undefined && source.as(thrown, 'name')?.binding === catchBinding && !isLeft
 }
 
 /** The loop that runs a statement, where nothing but blocks and conditions lie between them. */

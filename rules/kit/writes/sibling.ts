@@ -31,7 +31,7 @@ export function writeSibling(reached: Reached, about: About): Sibling | undefine
   const helper = reached.call.facts.manyRows ? helperOf(reached) : undefined
   const item = helper && perItemBehind(reached)
   const call = item && item.source.as(item.query, 'call')
-  if (!helper || !item || !call || call.optional || call.types || call.arguments.length !== helper.parameters.length) return undefined
+  if (!helper || !item || item.caught || item.endsEarly || !call || call.optional || call.types || call.arguments.length !== helper.parameters.length) return undefined
   const { source } = item
   if (call.arguments.some((id) => source.node(id).kind === 'spread')) return undefined
   const inner = manyByRows(withItem(reached, helper.item), about, { how: 'map', constants: [], whole: helper.item.lookup, result: 'unused', isFirst: false })

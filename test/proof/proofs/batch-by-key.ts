@@ -77,6 +77,7 @@ proveQueries({
     inLists: byLists,
     rowsWithoutTheirKey: { ...byIds, most: sortedKeys },
     keyInSteps: byIds,
+    thrownOn: byIds,
     ofThoseThatHaveOne: {
       given: fc.tuple(fc.array(fc.record({ user: fc.option(fc.record({ id: fc.integer({ min: 1, max: 12 }) })) }))),
       sized: (number: number) => [numbers(number).map(id => ({ user: { id } }))],

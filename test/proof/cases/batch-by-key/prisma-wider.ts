@@ -61,6 +61,21 @@ export async function ofThoseThatHaveOne(rows: { user: { id: number } | null }[]
   return result
 }
 
+export async function thrownOn(ids: number[]) {
+  const result = []
+  const failed: number[] = []
+  for (const id of ids) {
+    try {
+      const user = await prisma.user.findUnique({ where: { id } })
+      result.push(user?.name)
+    } catch (error) {
+      failed.push(id)
+      throw error
+    }
+  }
+  return { result, failed }
+}
+
 export async function values(byName: Map<string, number>) {
   const result = []
   for (const [name, id] of byName) {
