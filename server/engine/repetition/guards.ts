@@ -12,6 +12,7 @@ import type { Evaluator } from '../values/evaluate.ts'
 import { optionState } from '../values/options.ts'
 import type { Turn } from './turns.ts'
 import type { Meaning, Site } from '../sites.ts'
+import { asksForOne } from './chosen-turns.ts'
 import { takesLock } from './locks.ts'
 import { sleeps } from './pacing.ts'
 import { doubtsOf } from './doubts.ts'
@@ -33,6 +34,7 @@ export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   if (carriesOver(source, site, turn) || drains(source, site, turn)) guards.push('carried')
   if (takesLock(source, site.node, turn)) guards.push('locked')
   if (isMemoised(source, site.node, turn)) guards.push('memoised')
+  if (asksForOne(source, site, turn)) guards.push('guarded-once')
   if (turn.repetition.kind === 'loop') {
     const loop = source.node(turn.node)
     if (loop.kind === 'for-of' && loop.await) guards.push('stream')

@@ -42,7 +42,16 @@ const ofRows = /\bfor\s+(no\s+key\s+)?update\b/i
 
 function textsAt(source: Source, id: NodeId): readonly string[] {
   const node = source.node(id)
-  return node.kind === 'text' ? [node.value] : node.kind === 'template' || node.kind === 'tagged' ? node.texts : []
+  if (node.kind === 'text') return [node.value]
+  // A part of it may have a name: `const lock = 'pg_advisory_lock'`.
+  return node.kind === 'template' || node.kind === 'tagged' ? [...node.texts, ...node.values.flatMap((it) => namedText(source, it))] : []
+}
+
+function namedText(source: Source, id: NodeId): readonly string[] {
+  const name = source.as(id, 'name')
+  const binding = name && name.binding >= 0 ? source.facts.bindings[name.binding] : undefined
+  const text = binding?.kind === 'const' && binding.path.length === 0 ? source.as(binding.value, 'text') : undefined
+  return text ? [text.value] : []
 }
 
 function textsWithin(source: Source, id: NodeId): string[] {

@@ -12,7 +12,7 @@ export function isSubquery(evaluator: Evaluator, source: Source, id: NodeId): bo
 
 /** `….as('latest')`: a subquery by its name. */
 function isNamedPart(source: Source, id: NodeId): boolean {
-  return chainCalls(source, id).slice(1).some((call) => source.as(source.as(call, 'call')!.callee, 'member')?.name === 'as')
+  return chainCalls(source, id).some((call) => call !== id && source.as(source.as(call, 'call')!.callee, 'member')?.name === 'as')
 }
 
 function isHandedOn(evaluator: Evaluator, source: Source, end: NodeId): boolean {
@@ -39,17 +39,17 @@ function isKeptForAnother(evaluator: Evaluator, source: Source, end: NodeId, see
   for (const use of uses) {
     const link = firstLink(source, use)
     const whole = link === undefined ? use : chainEnd(source, link)
-    if (link !== undefined && (source.as(source.as(link, 'call')!.callee, 'member')?.name === 'as' || isNamedPart(source, link))) handedOn = true
+    if (link !== undefined && isNamedPart(source, use)) handedOn = true
     else if (isHandedOn(evaluator, source, whole)) handedOn = true
     else if (!isKeptForAnother(evaluator, source, whole, seen)) return false
   }
   return handedOn
 }
 
-/** `newest.limit(1)` of `newest`. */
+/** `newest.limit(1)` of `newest`, and `newest[join](tags, joined)`. */
 function firstLink(source: Source, use: NodeId): NodeId | undefined {
   const { parent } = source.node(use)
-  const member = source.as(parent, 'member')
-  const call = member?.object === use ? source.as(member.parent, 'call') : undefined
-  return call?.callee === parent ? member!.parent : undefined
+  const step = source.as(parent, 'member') ?? source.as(parent, 'index')
+  const call = step?.object === use ? source.as(step.parent, 'call') : undefined
+  return call?.callee === parent ? step!.parent : undefined
 }
