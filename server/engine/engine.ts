@@ -99,11 +99,14 @@ export class Engine {
   unresolved(): number {
     this.#finish()
     let count = 0
-    for (const links of this.#graph.files()) {
-      const source = this.#world.peek(links.path)
-      if (this.#options.scripts || (source && classIn(this.#world.surroundings, links.path, source.facts) === 'production')) count += links.unresolved.length
-    }
+    for (const links of this.#graph.files()) if (!this.isSilent(links.path)) count += links.unresolved.length
     return count
+  }
+
+  /** Whether no rule speaks in a file: it is a test, a script or the like. */
+  isSilent(path: string): boolean {
+    const source = this.#world.peek(path)
+    return !source || (!this.#options.scripts && classIn(this.#world.surroundings, path, source.facts) !== 'production')
   }
 
   hover(path: string, offset: number): { markdown: string; start: number; end: number } | undefined {

@@ -1,6 +1,5 @@
 /** A session on one workspace folder, over the workspace's state and the engine. */
 import { resolve } from 'node:path'
-import { classify } from '../engine/entries/classify.ts'
 import type { Finding, OfferedFix } from '../engine/finding.ts'
 import { suppress } from '../engine/suppress.ts'
 import { baseNameOf } from '../engine/packages/paths.ts'
@@ -95,7 +94,7 @@ class WorkspaceSession implements Session {
     if (engine === undefined) return answer?.findings.filter(({ at }) => at.path === path) ?? []
     const facts = this.#workspace.facts(path)
     if (facts === undefined) return []
-    const isSilent = settings.scripts === 'ignore' && classify(path, facts) !== 'production'
+    const isSilent = engine.isSilent(path)
     const found = isSilent ? [] : this.#guarded(path, () => engine.findings(path)) ?? []
     return suppress({
       path, facts, findings: found, levels: settings.levels, rules: parts!.rules,

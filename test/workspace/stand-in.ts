@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { classify } from '../../server/engine/entries/classify.ts'
 import type { EngineOptions } from '../../server/engine/engine.ts'
 import type { FileFacts } from '../../server/engine/facts.ts'
 import type { Finding } from '../../server/engine/finding.ts'
@@ -67,6 +68,7 @@ const engineWith = (options: EngineOptions, seen: Seen): EngineLike => {
     files: () => [...files.keys()],
     work: () => true,
     findings: (path) => findingsIn(path, files.get(path), options),
+    isSilent: (path) => !options.scripts && classify(path, files.get(path)) !== 'production',
     unresolved: () => 0,
     hover: (path, offset) => ({ markdown: `${path} ${offset}`, start: offset, end: offset + 1 }),
     explain: (path, line) => `${path}:${line}`,
