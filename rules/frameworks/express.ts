@@ -14,7 +14,7 @@ const answer: Call = { answers: 0, headersBy: 'set', returns: 'self' }
 
 const router: Type = {
   names: ['Express', 'Application', 'Router', 'IRouter'],
-  members: { '*': same, route: same },
+  members: { '*': same, route: same, locals: { is: 'Locals' } },
 }
 
 export default framework({
@@ -30,9 +30,12 @@ export default framework({
     Router: router,
     Handler: { names: ['RequestHandler', 'Handler'], takes: ['Request', 'Response', ''] },
     Middleware: {},
+    Locals: { holds: true },
+    ResponseLocals: { personal: true, holds: true },
     Request: {
-      names: ['Request'],
+      names: ['Request'], holds: true,
       members: {
+        app: { is: 'Router' },
         headers: personal, rawHeaders: personal, cookies: personal, signedCookies: personal, session: personal, sessionID: personal,
         user: personal, auth: personal, userId: personal, ip: personal, ips: personal,
         get: { personal: true }, header: { personal: true }, isAuthenticated: { personal: true },
@@ -46,7 +49,7 @@ export default framework({
         cookie: { header: 'set-cookie', returns: 'self' }, clearCookie: { header: 'set-cookie', returns: 'self' },
         status: same, type: same, contentType: same, links: same, attachment: same,
         json: answer, jsonp: answer, send: answer, end: answer, write: answer, sendFile: answer, download: answer, render: answer,
-        locals: personal, redirect: {}, sendStatus: {},
+        locals: { is: 'ResponseLocals' }, app: { is: 'Router' }, redirect: {}, sendStatus: {},
       },
     },
   },

@@ -9,13 +9,14 @@ const answer: Call = { answers: 0, headersBy: 'header', returns: 'self' }
 const hooks = ['onRequest', 'preParsing', 'preValidation', 'preHandler', 'preSerialization', 'onSend']
 
 const instance: Type = {
-  names: ['FastifyInstance'],
+  names: ['FastifyInstance'], holds: true,
   members: {
     register: { returns: 'self', runs: [{ argument: 0, with: ['self', ''], times: 'once' }] },
     after: { returns: 'self', runs: [{ argument: 0, times: 'once' }] },
     ready: { runs: [{ argument: 0, times: 'once' }] },
     withTypeProvider: { returns: 'self', keepsTypes: true },
-    decorate: same, decorateRequest: same, decorateReply: same, setErrorHandler: same, setNotFoundHandler: same, addHook: same,
+    decorate: { ...same, puts: { name: 0, value: 1, on: 'Instance' } }, decorateRequest: { ...same, puts: { name: 0, value: 1, on: 'Request' } }, decorateReply: same,
+    setErrorHandler: same, setNotFoundHandler: same, addHook: same,
     setValidatorCompiler: same, setSerializerCompiler: same, addSchema: same, route: same, all: same,
     get: same, post: same, put: same, patch: same, delete: same, head: same, options: same,
     listen: {}, inject: {}, close: {}, log: {},
@@ -32,8 +33,9 @@ export default framework({
     Plugin: { names: ['FastifyPluginAsync', 'FastifyPluginCallback', 'FastifyPlugin'], takes: ['Instance', ''] },
     Handler: { names: ['RouteHandler', 'RouteHandlerMethod'], takes: ['Request', 'Reply'] },
     Request: {
-      names: ['FastifyRequest'],
+      names: ['FastifyRequest'], holds: true,
       members: {
+        server: { is: 'Instance' },
         headers: personal, cookies: personal, session: personal, user: personal, auth: personal, ip: personal, ips: personal,
         jwtVerify: { personal: true }, unsignCookie: { personal: true },
       },

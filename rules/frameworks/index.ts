@@ -3,6 +3,7 @@ import type { Framework } from '../kit/framework.ts'
 import awsLambda from './aws-lambda.ts'
 import bull from './bull.ts'
 import bullmq from './bullmq.ts'
+import elysia from './elysia.ts'
 import express from './express.ts'
 import fastify from './fastify.ts'
 import graphql from './graphql.ts'
@@ -25,6 +26,7 @@ export const frameworks: readonly Framework[] = [
   awsLambda,
   bull,
   bullmq,
+  elysia,
   express,
   fastify,
   graphql,

@@ -10,7 +10,7 @@ const router: Type = {
   names: ['Router'],
   members: {
     get: same, post: same, put: same, patch: same, delete: same, del: same, head: same, options: same, all: same, use: same,
-    routes: same, middleware: same, prefix: same, param: same, allowedMethods: { returns: 'Middleware' },
+    routes: same, middleware: same, prefix: same, param: same, context: { is: 'Context' }, allowedMethods: { returns: 'Middleware' },
   },
 }
 
@@ -25,8 +25,9 @@ export default framework({
     Middleware: {},
     Handler: { names: ['Middleware', 'RouterMiddleware'], takes: ['Context', ''] },
     Context: {
-      names: ['Context', 'ParameterizedContext', 'DefaultContext', 'RouterContext'],
+      names: ['Context', 'ParameterizedContext', 'DefaultContext', 'RouterContext'], holds: true,
       members: {
+        app: { is: 'Router' },
         headers: personal, header: personal, cookies: personal, session: personal, user: personal, ip: personal, ips: personal, state: personal,
         get: { personal: true }, request: { is: 'Request' }, response: { is: 'Context' }, req: { is: 'Request' },
         set, append: set, body: { is: 'Body' }, redirect: {}, throw: {}, assert: {},

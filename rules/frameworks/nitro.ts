@@ -29,7 +29,8 @@ export default framework({
   globals: { ...functions, getUserSession: personal, requireUserSession: personal },
   exports: functions,
   types: {
-    Event: { names: ['H3Event'], members: { headers: { is: 'Personal' }, context: { is: 'Personal' } } },
+    Event: { names: ['H3Event'], members: { headers: { is: 'Personal' }, context: { is: 'Context' } } },
+    Context: { names: ['H3EventContext'], personal: true, holds: true },
     Personal: { personal: true },
   },
   entries: [

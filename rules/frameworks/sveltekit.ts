@@ -13,11 +13,12 @@ export default framework({
     Event: {
       names: ['RequestEvent', 'ServerLoadEvent'],
       members: {
-        cookies: personal, locals: personal, request: { is: 'Web standards#Request' }, getClientAddress: { personal: true },
-        setHeaders: { header: 0 }, platform: {}, fetch: { does: 'request' },
+        cookies: personal, locals: { is: 'Locals' }, platform: { is: 'Platform' }, request: { is: 'Web standards#Request' }, getClientAddress: { personal: true },
+        setHeaders: { header: 0 }, fetch: { does: 'request' },
       },
     },
     Personal: { personal: true },
+    Locals: { names: ['Locals'], personal: true, holds: true }, Platform: { names: ['Platform'], holds: true },
   },
   entries: [
     {

@@ -94,6 +94,8 @@ export interface Type {
    * `schema.statics.findByEmail = function …`, `schema.method('loadAuthor', function …)`.
    */
   adds?: Record<string, TypeName>
+  /** The workspace puts members of its own on it: `req.db = db`. */
+  holds?: true
   /** It has the members that were added to what that argument of the call that defined it holds. */
   madeOf?: number
   /** Reading it makes an answer depend on who asks. */
@@ -226,6 +228,10 @@ export interface Call {
   mountsAt?: number
   /** The wrapped function runs once per key: `request` within one request, `shared` across requests. */
   memoises?: 'request' | 'shared'
+  /** It puts a value on such objects, under the name in an argument: `fastify.decorate('db', db)`. */
+  puts?: { name: number; value: number; on: TypeName }
+  /** It gives an instance of the class in that argument, or of its type argument: `container.get(Posts)`. */
+  makesOf?: number
   /** It renders that argument as the root of a user interface. */
   renders?: number
   /** Its value is that argument: `cache(load)` is `load`. */

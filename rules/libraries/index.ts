@@ -11,11 +11,14 @@ import betterSqlite3 from './better-sqlite3.ts'
 import bluebird from './bluebird.ts'
 import bookshelf from './bookshelf.ts'
 import browsers from './browsers.ts'
+import bun from './bun.ts'
 import cloudflareD1 from './cloudflare-d1.ts'
+import containers from './containers.ts'
 import convex from './convex.ts'
 import docx from './docx.ts'
 import drizzle from './drizzle.ts'
 import dynamodb from './dynamodb.ts'
+import dynamodbV2 from './dynamodb-v2.ts'
 import effect from './effect.ts'
 import exceljs from './exceljs.ts'
 import fastifyPlugin from './fastify-plugin.ts'
@@ -49,6 +52,7 @@ import nodeFetch from './node-fetch.ts'
 import nodePostgres from './node-postgres.ts'
 import nodeRedis from './node-redis.ts'
 import nodeSqlite from './node-sqlite.ts'
+import nodeUtil from './node-util.ts'
 import nodemailer from './nodemailer.ts'
 import objection from './objection.ts'
 import ofetch from './ofetch.ts'
@@ -73,6 +77,7 @@ import rxjs from './rxjs.ts'
 import sendgrid from './sendgrid.ts'
 import sequelize from './sequelize.ts'
 import sharp from './sharp.ts'
+import sqlite3 from './sqlite3.ts'
 import stripe from './stripe.ts'
 import supabase from './supabase.ts'
 import superagent from './superagent.ts'
@@ -94,11 +99,14 @@ export const libraries: readonly Library[] = [
   bluebird,
   bookshelf,
   browsers,
+  bun,
   cloudflareD1,
+  containers,
   convex,
   docx,
   drizzle,
   dynamodb,
+  dynamodbV2,
   effect,
   exceljs,
   fastifyPlugin,
@@ -132,6 +140,7 @@ export const libraries: readonly Library[] = [
   nodePostgres,
   nodeRedis,
   nodeSqlite,
+  nodeUtil,
   nodemailer,
   objection,
   ofetch,
@@ -156,6 +165,7 @@ export const libraries: readonly Library[] = [
   sendgrid,
   sequelize,
   sharp,
+  sqlite3,
   stripe,
   supabase,
   superagent,

@@ -31,7 +31,8 @@ export default library({
   asks: definitions.asks,
   schema: definitions.words,
   drivers,
-  exports: { ...definitions.exports, Sequelize: { class: 'Sequelize', new: { does: 'connect', connection: 'pooled-client' } }, Model: { class: 'Row' } },
+  // The package is its class, where it is required.
+  exports: { ...definitions.exports, default: { class: 'Sequelize', new: { does: 'connect', connection: 'pooled-client' } }, Sequelize: { class: 'Sequelize', new: { does: 'connect', connection: 'pooled-client' } }, Model: { class: 'Row' } },
   types: {
     Sequelize: {
       names: ['Sequelize'],

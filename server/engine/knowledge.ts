@@ -180,6 +180,18 @@ export class Knowledge {
     return names
   }
 
+  /** Methods that put something on a framework's objects: `decorate`, with the position of its name. */
+  puttingNames(): Map<string, number> {
+    const members = [...this.#byName.values()].flatMap((library) => Object.values(library.types ?? {}).flatMap((type) => Object.entries(type.members ?? {})))
+    return new Map(members.flatMap(([name, fact]) => ('puts' in fact && fact.puts ? [[name, fact.puts.name] as const] : [])))
+  }
+
+  /** Names of the types on which the workspace puts members of its own. */
+  holdingNames(): Set<string> {
+    const types = [...this.#byName.values()].flatMap((library) => Object.values(library.types ?? {}))
+    return new Set(types.flatMap((type) => (type.holds ? type.names ?? [] : [])))
+  }
+
   #librariesOf(packageName: string, subpath: string): Library[] {
     const exact = subpath ? this.#byPackage.get(`${packageName}/${subpath}`) : this.#byPackage.get(packageName)
     const wide = this.#byPackage.get(`${packageName}/*`)

@@ -237,7 +237,6 @@ class Linker {
     given.forEach((argument, position) => {
       const kind = this.#source.node(argument).kind
       if (kind !== 'name' && kind !== 'member' && kind !== 'call') return
-      if (kind === 'call' && this.#source.as(this.#source.as(argument, 'call')!.callee, 'member')?.name !== 'bind') return
       const functions = optionsOf(this.#evaluator.value(this.#source, argument)).filter((value) => value.kind === 'function')
       if (!functions.length) return
       const run = this.#regions.handed(id, position, undefined)

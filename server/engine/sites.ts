@@ -81,8 +81,11 @@ export class WrittenSite implements Site {
     const source = this.#source
     const node = source.node(this.node)
     if (node.kind === 'jsx') return node.attributes.map((it) => it.value)
-    if (this.meaning?.fact.builds) return chainCalls(source, this.node).flatMap((call) => source.as(call, 'call')?.arguments ?? source.as(call, 'tagged')?.values ?? [])
     const receiver = this.#receiver()
+    if (this.meaning?.fact.builds) {
+      const given = chainCalls(source, this.node).flatMap((call) => source.as(call, 'call')?.arguments ?? source.as(call, 'tagged')?.values ?? [])
+      return receiver === undefined ? given : [...given, receiver]
+    }
     return receiver === undefined ? this.#arguments() : [...this.#arguments(), receiver]
   }
 
@@ -95,7 +98,8 @@ export class WrittenSite implements Site {
   #receiver(): NodeId | undefined {
     const node = this.#source.node(this.node)
     const callee = node.kind === 'tagged' ? node.tag : node.kind === 'call' || node.kind === 'new' ? node.callee : node.kind === 'member' ? this.node : -1
-    return this.#source.as(callee, 'member')?.object
+    // Of `load(id)(db)`, what gave the function is what a method's receiver is.
+    return this.#source.as(callee, 'member')?.object ?? (this.#source.node(callee)?.kind === 'call' ? callee : undefined)
   }
 }
 

@@ -21,6 +21,7 @@ class FileSlots {
   readonly accessors = new Slot()
   readonly callers = new Slot()
   readonly untyped = new Slot()
+  readonly puts = new Slot()
   readonly schema = new Slot()
   readonly migrated = new Slot()
   readonly names: Slot[] = []
@@ -57,6 +58,8 @@ export class World {
   /** The answers to which functions are asked for a field, and what they are handed as context, over all files. */
   readonly resolvers = new Slot()
   readonly contexts = new Slot()
+  /** The answer to what is put on the objects of frameworks, over all files. */
+  readonly puts = new Slot()
   /** The answer to which data schemas the code defines, over all files. */
   readonly schemas = new Slot()
   /** The answer to which indexes migrations in code create, over all files. */

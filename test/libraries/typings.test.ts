@@ -17,6 +17,10 @@ const unasked: Record<string, string> = {
   RxJS: 'from its documentation',
   TypeGraphQL: 'it brings validators and parsers; from its documentation',
   'p-queue': 'from its documentation',
+  Bun: 'of the platform; bun-types 1.4.5 was read',
+  sqlite3: 'sqlite3 6.0.1 and sqlite 5.1.1 were checked; it is compiled when it is installed',
+  'DynamoDB (AWS SDK 2)': 'aws-sdk 2.1693.0 was checked; the whole of AWS in one package, no longer developed',
+  Elysia: 'elysia 1.4.30 was checked; it brings TypeBox and its kin',
   'p-map-series': 'from its documentation',
   'typeorm-transactional': 'from its documentation',
   Inngest: 'inngest 4.24.0 was checked; it brings the whole of OpenTelemetry',
@@ -42,6 +46,7 @@ const unasked: Record<string, string> = {
 /** Said although the installed typings do not know it, each with the reason. */
 const known: Record<string, { paths: RegExp; why: string }> = {
   'AWS SDK': { paths: /^export (?!SESClient|SendEmail|SendRaw|SendTemplated|SendBulkTemplated)/, why: 'all clients have one shape; only that of SES is installed' },
+  Containers: { paths: /^(?!Container.create$|(export|type name) ModuleRef$)/, why: 'tsyringe 4.10.0, inversify 8.2.3 and typedi 0.10.0 were checked; only the class of Nest is installed' },
   Drizzle: { paths: /^(Database\._query$|Prepared\.|Query\.prepare$)/, why: 'the older queries of the 1.0 betas; each database has a class of its own for prepared ones' },
   Express: { paths: /^Request\.(auth|userId|session|sessionID|user|isAuthenticated)$/, why: 'added by middleware: sessions, passport, express-jwt' },
   GraphQL: { paths: /^export (buildFederatedSchema|buildSubgraphSchema|createHandler|createServer|(express4\.)?expressMiddleware|graphqlHTTP|startServerAndCreateNextHandler)/, why: 'of Apollo, its integrations and older servers, which are large' },
@@ -57,7 +62,8 @@ const known: Record<string, { paths: RegExp; why: string }> = {
   NestJS: { paths: /^type name Nest(Express|Fastify)Application$/, why: 'of @nestjs/platform-*, which bring whole servers' },
   React: { paths: /^export (render|hydrate)$/, why: 'until React 18' },
   Sessions: { paths: /^(export (auth|currentUser|expressjwt|getAuth|getKindeServerSession|getSession|requireAuth|withApiAuthRequired|server\.\w+)|Auth\.\w+)$/, why: 'of Clerk, Auth0, Kinde and next-auth 5, which are large or not released' },
-  Sequelize: { paths: /^export (AllowNull|BelongsTo|BelongsToMany|Column|CreatedAt|DeletedAt|ForeignKey|HasMany|HasOne|Index|PrimaryKey|Table|Unique|UpdatedAt)( can be called)?$/, why: 'decorators of sequelize-typescript' },
+  Sequelize: { paths: /^export (AllowNull|BelongsTo|BelongsToMany|Column|CreatedAt|DeletedAt|ForeignKey|HasMany|HasOne|Index|PrimaryKey|Table|Unique|UpdatedAt)( can be called)?$|^export default$/, why: 'decorators of sequelize-typescript, and the class itself, which the package is where it is required' },
+  SvelteKit: { paths: /^type name (Locals|Platform)$/, why: 'of the namespace App, which every project declares' },
   Stripe: { paths: /^Resource\.expire$/, why: 'two levels down: checkout.sessions.expire' },
   Supabase: { paths: /^export (create(Middleware|RouteHandler|ServerAction|ServerComponent|ClientComponent|PagesServer|PagesBrowser)Client|useSupabaseClient)$/, why: 'of the older @supabase/auth-helpers-*' },
   TypeORM: { paths: /^(type name Connection|(static )?\w+\.(exist|existBy|findByIds|findOneById))$/, why: 'until 0.3, and until 1.0' },

@@ -50,6 +50,7 @@ function ofSql(reached: Reached, read: Read): Batch | undefined {
   const doubts = keyDoubts(item, key, list, select.column, list.query !== undefined && String(list.way[0] ?? '') === many.rows)
   const sharing = sharingDoubts(item, rows.holders, rows.isRead)
   const client = clientOf(source, query)
+  if (client === undefined) return undefined
   const meanwhile = disturbances(source, within(source, item.turn), query, {
     library: reached.call.library, client,
     writes: other => (writesSql(source, other, many) ? 'yes' : 'no'),
@@ -116,12 +117,12 @@ function showsKey(source: Source, text: SqlText, query: NodeId, { property, colu
   return property !== undefined && (!isObject || memberType(source, named, property ?? column) !== undefined)
 }
 
-/** `pool` of `pool.query(…)`, `sql` of sql`…`, `db` of `db.prepare(…).get(id)`. */
-function clientOf(source: Source, query: NodeId): NodeId {
+/** `pool` of `pool.query(…)`, `sql` of sql`…`, `db` of `db.prepare(…).get(id)`; a method that is called by a name has none. */
+function clientOf(source: Source, query: NodeId): NodeId | undefined {
   const tagged = source.as(query, 'tagged')
   const callee = source.as(source.as(query, 'call')?.callee ?? -1, 'member')
   if (tagged) return tagged.tag
-  return callee && source.node(callee.object).kind === 'call' ? rootOf(source, callee.object) : callee!.object
+  return callee && source.node(callee.object).kind === 'call' ? rootOf(source, callee.object) : callee?.object
 }
 
 function writesSql(source: Source, call: NodeId, many: ManyBySql): boolean {

@@ -1,5 +1,5 @@
 /** Imports that fixes need: merged into those that are there, in the module system that the file speaks. */
-import type { BindingId, ImportFact } from '../facts.ts'
+import type { BindingId, ImportFact, NodeId } from '../facts.ts'
 import type { TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { commentsOf } from './comments.ts'
@@ -13,11 +13,19 @@ export interface Added {
   local: string
 }
 
-/** Speaks CommonJS: it requires, and nothing in it is an ES module's. */
-export function isCommonJs({ path, facts }: Source): boolean {
+/** Speaks CommonJS: it requires or sets `module.exports`, and nothing in it is an ES module's. */
+export function isCommonJs(source: Source): boolean {
+  const { path, facts } = source
   if (path.endsWith('.cjs')) return true
   if (facts.imports.some(fact => !fact.require)) return false
-  return facts.imports.some(fact => fact.require)
+  return facts.imports.some(fact => fact.require) || source.ofKind('assign').some(id => setsExports(source, id))
+}
+
+/** `module.exports = …`, `exports.find = …`. */
+function setsExports(source: Source, id: NodeId): boolean {
+  const target = source.as(source.as(id, 'assign')!.target, 'member')
+  const object = target && source.as(target.object, 'name')
+  return object !== undefined && object.binding < 0 && (object.name === 'exports' || (object.name === 'module' && target!.name === 'exports'))
 }
 
 /** The local name under which the file has it already, for values. */

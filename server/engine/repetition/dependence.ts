@@ -1,6 +1,6 @@
 /**
  * What an expression depends on: the elements of the turns around it, the parameters of the function that owns it,
- * `this`. Follows local names through their initialisers and assignments; order of statements is not considered.
+ * `this` or, the same to whoever calls it, what the functions around it were given. Follows local names through their initialisers and assignments; order of statements is not considered.
  */
 import type { Binding, BindingId, Node, NodeId } from '../../../rules/kit/facts.ts'
 import type { Source } from '../../../rules/kit/source.ts'
@@ -122,6 +122,7 @@ class Finder {
     this.names = added(this.names, id)
     if (value?.kind === 'parameter') {
       if (position !== undefined) this.parameters = added(this.parameters, position)
+      else if (value.parent !== owner && source.contains(value.parent, owner)) this.self = true
       else this.visit(thenReceiver(source, value.parent))
       return
     }

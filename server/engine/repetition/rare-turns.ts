@@ -28,8 +28,10 @@ function endsTheTurns(source: Source, id: NodeId, turn: Turn): boolean {
   for (const at of source.outwards(id)) {
     if (at === turn.node) return false
     const node = source.node(at)
-    if (node.kind === 'return' || node.kind === 'throw') return true
-    if (node.kind === 'block' && node.parent !== turn.node) {
+    // What a callback gives back leaves the callback, not the loop.
+    const leavesCallback = source.contains(turn.node, source.functionOf(at))
+    if (node.kind === 'throw' || (node.kind === 'return' && !leavesCallback)) return true
+    if (node.kind === 'block' && node.parent !== turn.node && !leavesCallback) {
       const leaves = node.body.slice(node.body.indexOf(child) + 1).some((statement) => isExit(source, statement, turn))
       if (leaves) return true
     }

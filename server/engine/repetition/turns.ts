@@ -139,9 +139,15 @@ function namedBy(source: Source, id: NodeId): readonly BindingId[] {
 function stepped(source: Source, loop: NodeId, test: NodeId): BindingId | undefined {
   for (let at = test, end = subtreeEnd(source, test); at < end; at++) {
     const name = source.as(at, 'name')
-    if (name && name.binding >= 0 && source.facts.bindings[name.binding]!.assignments.some((it) => source.contains(loop, it) && source.node(it).kind === 'unary')) return name.binding
+    if (name && name.binding >= 0 && source.facts.bindings[name.binding]!.assignments.some((it) => source.contains(loop, it) && isStep(source, it))) return name.binding
   }
   return undefined
+}
+
+/** `at++`, `at += 1`. */
+function isStep(source: Source, id: NodeId): boolean {
+  const assign = source.as(id, 'assign')
+  return source.node(id).kind === 'unary' || (assign?.operator === '+=' && source.as(assign.value, 'number')?.value === 1)
 }
 
 /** `Array.from({ length: n })`, `Array(n).keys()`, `range(n)`: numbers, and nothing else. */

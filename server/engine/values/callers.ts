@@ -5,6 +5,8 @@
 import type { NodeId } from '../../../rules/kit/facts.ts'
 import type { Source } from '../../../rules/kit/source.ts'
 import { calledName } from './called.ts'
+import { requiredFolder } from './folders.ts'
+import { folderOf } from '../packages/paths.ts'
 import type { Evaluator } from './evaluate.ts'
 import { optionsOf, union, unknown, type Value } from './values.ts'
 
@@ -16,9 +18,10 @@ const mostPlaces = 4
 /** What the parameter at a position is given by those who call the function by its name. */
 export function givenByCallers(evaluator: Evaluator, source: Source, functionId: NodeId, index: number): Value {
   const node = source.as(functionId, 'function')
-  const name = nameFor(source, functionId)
-  if (!name || !isUntyped(source, node!.parameters[index] ?? -1)) return unknown
-  return union((allCalls(evaluator).get(name) ?? []).map(({ path, call }): Value => {
+  const names = namesFor(source, functionId)
+  if (names.length === 0 || !isUntyped(source, node!.parameters[index] ?? -1)) return unknown
+  const all = allCalls(evaluator)
+  return union(names.flatMap((name) => all.get(name) ?? []).map(({ path, call }): Value => {
     const place = evaluator.world.source(path)
     const made = place?.as(call, 'call') ?? place?.as(call, 'new')
     const argument = made?.arguments[index]
@@ -29,15 +32,27 @@ export function givenByCallers(evaluator: Evaluator, source: Source, functionId:
 }
 
 function callsIt(evaluator: Evaluator, place: Source, callee: NodeId, path: string, functionId: NodeId, classId: NodeId): boolean {
-  return optionsOf(evaluator.value(place, callee)).some((value) =>
+  const folder = requiredFolder(place, callee)
+  if (folder !== undefined) return folder === folderOf(path)
+  if (place.node(callee).kind === 'super') return callsIt(evaluator, place, baseOf(place, callee), path, functionId, classId)
+  return callee >= 0 && optionsOf(evaluator.value(place, callee)).some((value) =>
     (value.kind === 'function' && value.path === path && value.node === functionId) || (value.kind === 'class' && value.path === path && value.node === classId))
 }
 
-/** The name by which a function is called: a constructor by its class's. */
-function nameFor(source: Source, id: NodeId): string | undefined {
-  const node = source.as(id, 'function')
-  return node?.how === 'constructor' ? source.as(node.parent, 'class')?.name : node?.name
+/** The class that `super` stands for. */
+const baseOf = (source: Source, id: NodeId): NodeId => source.as(source.enclosing(id, 'class') ?? -1, 'class')?.extends ?? -1
+
+/** The names by which a function is called: a constructor by its class's, the file's own function by any. */
+function namesFor(source: Source, id: NodeId): string[] {
+  const own = source.as(id, 'function')
+  const called = own?.how === 'constructor' ? own.parent : id
+  const name = (source.as(called, 'class') ?? own)?.name
+  const isWhole = source.exportsNamed('default').some((it) => it.value === called || (it.binding >= 0 && source.facts.bindings[it.binding]!.value === called))
+  return [...name ? [name] : [], ...isWhole ? [ofFile(source.path), ofFolder(folderOf(source.path))] : []]
 }
+
+const ofFile = (path: string): string => `${path} `
+const ofFolder = (folder: string): string => `${folder}/ `
 
 function isUntyped(source: Source, id: NodeId): boolean {
   const type = source.as(id, 'parameter')?.type ?? -1
@@ -59,8 +74,7 @@ function untypedIn(evaluator: Evaluator, path: string): readonly string[] {
     const source = world.source(path)
     if (!source || isPlain(source)) return []
     const names = source.ofKind('function').flatMap((id) => {
-      const name = nameFor(source, id)
-      return name && source.as(id, 'function')!.parameters.some((it) => isUntyped(source, it)) ? [name] : []
+      return source.as(id, 'function')!.parameters.some((it) => isUntyped(source, it)) ? namesFor(source, id) : []
     })
     return [...new Set(names)]
   }, [], (before, after) => print(before) === print(after))
@@ -94,10 +108,25 @@ function callsIn(evaluator: Evaluator, path: string): readonly (readonly [string
     return source.calls.flatMap((call) => {
       const node = (source.as(call, 'call') ?? source.as(call, 'new'))!
       const handsOn = node.arguments.some((it) => ['name', 'member', 'this', 'new', 'object'].includes(source.node(it).kind))
-      const name = handsOn ? calledName(source, node.callee) : ''
-      return name === '' || name === 'require' || wanted?.has(name) === false ? [] : [[name, call] as const]
+      const callee = source.node(node.callee).kind === 'super' ? baseOf(source, node.callee) : node.callee
+      const names = handsOn && callee >= 0 ? [calledName(source, callee), wholeOf(evaluator, source, callee)] : []
+      return names.flatMap((name) => (name === '' || name === 'require' || wanted?.has(name) === false ? [] : [[name, call] as const]))
     })
   }, [], (before, after) => print(before) === print(after))
+}
+
+/** `require('./users')(db)`, `makeUsers(db)`: calls of what a file exports as a whole, by that file. */
+function wholeOf(evaluator: Evaluator, source: Source, callee: NodeId): string {
+  const folder = requiredFolder(source, callee)
+  if (folder !== undefined) return ofFolder(folder)
+  const name = source.as(callee, 'name')
+  const index = name && name.binding >= 0 ? source.facts.bindings[name.binding]!.import : -1
+  const fact = index < 0 ? undefined : source.facts.imports[index]!
+  const required = source.as(callee, 'call')
+  const from = fact ? (fact.name === 'default' || (fact.name === '*' && fact.require) ? fact.from : undefined)
+    : required && source.as(required.callee, 'name')?.name === 'require' ? source.as(required.arguments[0] ?? -1, 'text')?.value : undefined
+  const resolution = from === undefined ? undefined : evaluator.world.resolve(source.path, from)
+  return resolution?.kind === 'file' ? ofFile(resolution.path) : ''
 }
 
 const print = (value: unknown): string => JSON.stringify(value)

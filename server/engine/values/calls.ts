@@ -97,6 +97,7 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
   const given = node.kind === 'call' || node.kind === 'new' ? node.arguments : []
   const subject = modelGiven(evaluator, fact, source, given) ?? named
   if (fact.wraps !== undefined) return given[fact.wraps] === undefined ? unknown : evaluator.value(source, given[fact.wraps]!)
+  if (fact.makesOf !== undefined) return instanceOf(evaluator, source, id, given[fact.makesOf])
   if (fact.picks) return pickedValue(evaluator, fact.picks, receiver, source, given)
   const own = node.kind === 'call' && node.types?.length && !fact.keepsTypes ? { path: source.path, nodes: node.types } : undefined
   const types = own ?? receiver?.types
@@ -146,8 +147,7 @@ export function constructedValue(evaluator: Evaluator, source: Source, id: NodeI
     const made = { made: { path: source.path, node: id }, ...(node.types?.length && { types: { path: source.path, nodes: node.types } }) }
     if (callee.kind === 'library-class') return { kind: 'library', library: callee.library, type: callee.type, ...made, ...(callee.making?.defines && { defined: made.made }) }
     if (callee.kind === 'library') return instance(evaluator, callee, made)
-    if (callee.kind === 'package') return { ...callee, path: [...callee.path, 'new'] }
-    return unknown
+    return callee.kind === 'package' ? { ...callee, path: [...callee.path, 'new'] } : unknown
   }))
 }
 
@@ -156,6 +156,13 @@ function instance(evaluator: Evaluator, callee: LibraryValue, made: Pick<Library
   const returns = evaluator.world.knowledge.type(callee.library, callee.type)?.new?.returns
   const owner = evaluator.world.knowledge.library(callee.library)
   return returns && owner ? { kind: 'library', ...evaluator.world.knowledge.typeReference(owner, returns), ...made, ...(callee.defined && { defined: callee.defined }) } : unknown
+}
+
+/** `container.get(Posts)`, `container.get<Posts>('posts')`. */
+function instanceOf(evaluator: Evaluator, source: Source, id: NodeId, given: NodeId | undefined): Value {
+  const declared = typeValue(evaluator, source, source.as(id, 'call')?.types?.[0] ?? -1)
+  if (isKnown(declared) || given === undefined) return declared
+  return union(optionsOf(evaluator.value(source, given)).map((option) => (option.kind === 'class' ? { ...option, kind: 'instance' as const } : unknown)))
 }
 
 /** What a function of the workspace gives, before its parameters are known. */

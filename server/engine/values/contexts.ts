@@ -2,6 +2,7 @@
 import type { NodeId } from '../../../rules/kit/facts.ts'
 import type { Callback } from '../../../rules/kit/library.ts'
 import type { Source } from '../../../rules/kit/source.ts'
+import { awaitedValue } from './calls.ts'
 import { callsOfParameter } from './parameters.ts'
 import type { Evaluator } from './evaluate.ts'
 import { handingsOf } from './handed-over.ts'
@@ -61,7 +62,7 @@ function givenAt(evaluator: Evaluator, source: Source, id: NodeId, position: num
   const call = source.as(id, 'call') ?? source.as(id, 'new')!
   const callee = source.as(call.callee, 'member')
   if (callee) {
-    if (callee.name === 'then' && index === 0) return evaluator.value(source, callee.object)
+    if (callee.name === 'then' && index === 0) return awaitedValue(evaluator, evaluator.value(source, callee.object))
     if (elementPosition[callee.name] === index) {
       const list = evaluator.value(source, callee.object)
       if (optionsOf(list).some((option) => option.kind === 'array' || option.kind === 'object')) return evaluator.element(list)

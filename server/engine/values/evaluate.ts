@@ -19,6 +19,8 @@ import type { World } from '../world.ts'
 
 /** Longest chain of steps that is followed; real code stays far below. */
 const deepest = 60
+/** Of an object with more members than this, one of them can be anything. */
+const mostMembers = 8
 
 export class Evaluator {
   readonly world: World
@@ -36,6 +38,9 @@ export class Evaluator {
   readonly beginningNames: ReadonlySet<string>
   /** Names of what defines data schemas: `pgTable`, `define`. */
   readonly definingNames: ReadonlySet<string>
+  /** Methods that put something on the objects of a framework, with the position of its name there; types that hold such. */
+  readonly puttingNames: ReadonlyMap<string, number>
+  readonly holdingNames: ReadonlySet<string>
   #depth = 0
 
   constructor(world: World) {
@@ -47,6 +52,8 @@ export class Evaluator {
     this.callbackNames = world.knowledge.callbackNames()
     this.tellingNames = world.knowledge.tellingNames()
     this.definingNames = world.knowledge.definingNames()
+    this.puttingNames = world.knowledge.puttingNames()
+    this.holdingNames = world.knowledge.holdingNames()
   }
 
   /** The value of an expression node. */
@@ -116,7 +123,16 @@ export class Evaluator {
       if (isKnown(found)) return found
     }
     if (whole.kind === 'library') return this.member(whole, '*')
-    return this.element(whole)
+    const element = this.element(whole)
+    return isKnown(element) ? element : this.#anyMember(whole)
+  }
+
+  /** `handlers[kind]`: one of the few that are written down. */
+  #anyMember(whole: Value): Value {
+    const source = whole.kind === 'object' ? this.world.source(whole.path) : undefined
+    const object = whole.kind === 'object' ? source?.as(whole.node, 'object') : undefined
+    if (!object || object.properties.length > mostMembers) return unknown
+    return union(object.properties.map((it) => (it.key === undefined ? unknown : this.member(whole, it.key))))
   }
 
   /** The value of a name. Asked through the memo: names are what everything else leads to. */
@@ -153,7 +169,9 @@ export class Evaluator {
     if (node?.kind === 'parameter') return this.parameter(source, binding.value)
     if (node?.kind === 'for-of') return this.element(this.value(source, node.list))
     if (node?.kind === 'for-in') return unknown
-    const found = node ? this.value(source, binding.value) : unknown
+    const given = node ? this.value(source, binding.value) : unknown
+    // `let kept: Database | null = null` is filled later.
+    const found = given.kind === 'literal' && given.value === null && binding.assignments.length ? unknown : given
     if (isKnown(found) || binding.type < 0) return found
     return typeValue(this, source, binding.type)
   }
@@ -193,10 +211,12 @@ export class Evaluator {
 
   /** `this` at a node. */
   self(source: Source, id: NodeId): Value {
+    let isStatic = false
     for (let at = source.node(id).parent; at >= 0; at = source.node(at).parent) {
       const node = source.node(at)
-      if (node.kind === 'class') return { kind: 'instance', path: source.path, node: at }
+      if (node.kind === 'class') return { kind: isStatic ? 'class' : 'instance', path: source.path, node: at }
       if (node.kind !== 'function' || node.how === 'arrow') continue
+      isStatic = node.static === true
       const parent = source.node(node.parent)
       const added = addedSelf(this, source, at)
       if (isKnown(added)) return added

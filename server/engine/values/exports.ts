@@ -14,11 +14,18 @@ export function importedValue(evaluator: Evaluator, source: Source, binding: Bin
 /** What `require()` gives: what is assigned to `module.exports`, or all that is exported by names. */
 export function requiredValue(evaluator: Evaluator, from: string, specifier: string): Value {
   const module = moduleValue(evaluator, from, specifier)
+  if (module.kind === 'package') return calledOrMade(evaluator, module)
   if (module.kind !== 'module') return module
   const whole = evaluator.exported(module.path, 'default')
   if (!isKnown(whole) || whole.kind === 'object') return module
   const others = evaluator.world.source(module.path)?.facts.exports.some((it) => it.name !== 'default')
   return others ? union([whole, module]) : whole
+}
+
+/** `const Redis = require('ioredis')`: the package is its function or class, on which whatever else it exports hangs. */
+function calledOrMade(evaluator: Evaluator, value: Extract<Value, { kind: 'package' }>): Value {
+  const whole = evaluator.packageValue(value)
+  return whole.kind === 'library-function' || whole.kind === 'library-class' ? whole : value
 }
 
 /** A module as a namespace. */
@@ -37,11 +44,17 @@ export function exportedValue(evaluator: Evaluator, path: string, name: string):
     evaluator.world.slots(path).exports, name,
     () => {
       const source = evaluator.world.source(path)
-      return source ? (findExport(evaluator, source, name, new Set()) ?? unknown) : unknown
+      return source ? (findExport(evaluator, source, name, new Set()) ?? partOfWhole(evaluator, source, name)) : unknown
     },
     unknown,
     sameValue,
   )
+}
+
+/** `module.exports = db` exports what is in `db`, spread or put there later. */
+function partOfWhole(evaluator: Evaluator, source: Source, name: string): Value {
+  const whole = name === 'default' ? unknown : evaluator.exported(source.path, 'default')
+  return whole.kind === 'object' ? evaluator.member(whole, name) : unknown
 }
 
 /** Undefined where no such export exists. Files that re-export each other in a circle are looked at once. */

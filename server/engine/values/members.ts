@@ -4,10 +4,12 @@ import type { Value as Fact } from '../../../rules/kit/library.ts'
 import type { Source } from '../../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
 import { addedMember } from './added-members.ts'
+import { assignedMember } from './assigned-members.ts'
 import { awaitedValue } from './calls.ts'
 import { implementationsOf } from './heritage.ts'
 import { own } from '../knowledge.ts'
 import { classNameOf, modelOfTypes } from './models.ts'
+import { putMember } from './put-members.ts'
 import { typeValue } from './type-values.ts'
 import { isKnown, optionsOf, sameValue, union, unknown, type LibraryValue, type Value } from './values.ts'
 
@@ -48,13 +50,15 @@ function libraryMember(evaluator: Evaluator, value: LibraryValue, name: string):
   const { knowledge } = evaluator.world
   const library = knowledge.library(value.library)
   const members = library?.types?.[value.type]?.members
-  if (!library || !members) return unknown
+  if (!library || !members) return putMember(evaluator, value, name)
   const extension = value.extended ? memberOf(evaluator, { kind: 'object', ...value.extended }, name) : unknown
   if (extension.kind === 'function') return { ...extension, self: value }
   const fact = own(members, name)
   if (fact) return evaluator.fromFact(library, fact, name, value, value.subject ?? modelOfTypes(evaluator, value))
   const added = addedMember(evaluator, value, name)
   if (isKnown(added)) return added
+  const put = putMember(evaluator, value, name)
+  if (isKnown(put)) return put
   const any = byPrefix(members, name) ?? own(members, '*')
   return any ? evaluator.fromFact(library, any, name, value, 'returns' in any ? value.subject : name) : unknown
 }
@@ -84,7 +88,8 @@ function objectMember(evaluator: Evaluator, value: { path: string; node: NodeId 
   const known = seen.get(key)
   if (known) return known
   seen.set(key, unknown)
-  const found = ofProperties(evaluator, source, { kind: 'object', ...value }, node.properties, name, seen)
+  const written = ofProperties(evaluator, source, { kind: 'object', ...value }, node.properties, name, seen)
+  const found = isKnown(written) ? written : assignedMember(evaluator, source, value.node, name)
   seen.set(key, found)
   return found
 }
