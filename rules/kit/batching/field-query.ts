@@ -21,9 +21,6 @@ export function fieldQuery(reached: Reached, about: About): FieldQuery | undefin
   const resolver = source.as(keyedBy.node, 'function')
   const made = source.as(call.node, 'call')
   if (!resolver || !made || made.optional || source.as(made.callee, 'member')?.optional) return undefined
-  // A fluent call further on, as `findUnique(…).posts()`, asks something else.
-  const further = source.as(made.parent, 'member')
-  if (!call.facts.builds && call.facts.many?.style !== 'filter' && further?.object === call.node && further.name !== 'then') return undefined
   const context = source.as(resolver.parameters[keyedBy.context] ?? -1, 'parameter')?.binding ?? -1
   const root = rootOf(source, call.node)
   const asksContext = context >= 0 && source.as(root, 'name')?.binding === context

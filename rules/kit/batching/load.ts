@@ -67,6 +67,9 @@ export function loadOf(reached: Reached, call: Call, about: About, handed: reado
   if (!many || (many.style === 'sql' && many.sync) || many.style === 'rest' || many.style === 'position') return undefined
   if (call.oneAtATime || isSet(call, 'ambient-transaction')) return undefined
   const query = facts.builds ? chainOf(source, call.node) : call.node
+  // A fluent call further on, as `findUnique(…).posts()`, asks something else.
+  const further = source.as(source.node(query).parent, 'member')
+  if (!facts.builds && many.style !== 'filter' && further?.object === query && further.name !== 'then') return undefined
   const item = itemAt(source, query, call.node, handed)
   if (!item) return undefined
   const direct = seenAs(reached, call, item)

@@ -8,7 +8,9 @@ export interface Loads { loads: Load[]; doubts: string[] }
 /** Undefined where the query that the finding is about is not among them. */
 export function loadsBehind(reached: Reached, about: About): Loads | undefined {
   const { path, keyedBy, guards } = reached
-  if (path.length === 0 || !keyedBy || !runTogether(keyedBy, about) || guards.some(guard => apart.has(guard))) return undefined
+  // A loop that asks by itself knows all keys before, and a resolver that is handed the request's context keeps a loader there.
+  const isOwn = path.length === 0 && (keyedBy?.kind !== 'resolver' || keyedBy.context !== undefined)
+  if (isOwn || !keyedBy || !runTogether(keyedBy, about) || guards.some(guard => apart.has(guard))) return undefined
   if (reached.platform === 'workers' || reached.platform === 'browser') return undefined
   const known = new Map<Call, Load | undefined>()
   const isSame = (one: Call, other: Call) => one.source.path === other.source.path && one.node === other.node
