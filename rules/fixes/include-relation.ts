@@ -13,6 +13,7 @@ import { extensionDoubts } from '../kit/batching/row-sharing.ts'
 import { changesBefore } from '../kit/batching/turn-effects.ts'
 import { populateAlong } from '../kit/relations/populate.ts'
 import { assignedTo, between, isHidden, isKnownBefore, isRowItself, keyColumn, relationArgument, relationBetween, type KeyColumn } from '../kit/relations/relations.ts'
+import { isKnownToBe } from '../kit/batching/guarded-keys.ts'
 import { disturbances, holdersOf, isChanged } from '../kit/code/results.ts'
 
 /** Loads a relation along with the list, instead of looking it up for each of its rows. */
@@ -37,7 +38,8 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
   if (!schema || !key || !relation || relation.list !== (many.missing === 'rows')) return undefined
   if (many.missing === 'throws' && relation.optional) return undefined
   // A lookup without a key fails, or finds something else; a key that is read through the relation is there.
-  if (!key.through && !relation.list && relation.optional && !item.conditional && !many.emptyKey && fieldOf(here, key.field)?.optional !== false) return undefined
+  const mayBeMissing = !key.through && !relation.list && relation.optional && !many.emptyKey && fieldOf(here, key.field)?.optional !== false
+  if (mayBeMissing && !item.conditional) return undefined
   if (include.asJson && there!.fields.some(({ type }) => changedByJson.has(type))) return undefined
   if (include.onlyOne && (relation.list || wishes.length > 0)) return undefined
   if (!isRowItself(about, here!, relation, include)) return undefined
@@ -65,7 +67,7 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
   return offer({
     recipe: 'include-relation',
     title: `Load \`${relation.name}\` along with \`${name}\``,
-    doubts: [...meanwhile, ...changesBefore(item, query.key.origin), ...extensionDoubts(call), ...tooLong ? [tooLong] : [], ...isHeld ? [] : [`every \`${relation.name}\` is there`]],
+    doubts: [...meanwhile, ...changesBefore(item, query.key.origin), ...extensionDoubts(call), ...tooLong ? [tooLong] : [], ...isHeld ? [] : [`every \`${relation.name}\` is there`], ...mayBeMissing && !isKnownToBe(item, query.key) ? ['no key is missing'] : []],
     edits: () => inFile(source, [...target(), ...assigned?.() ?? withoutPromises(item, [replaced(query, relation, key, include.notAlwaysTyped ?? many.missing === 'undefined')])]),
   })
 }

@@ -29,6 +29,8 @@ export function anyKey(item: PerItem, key: Key, list: ListFacts): AnyKey | undef
   if (key.steps.some(step => isDeep(item, step, tests))) return undefined
   const edits = [key.origin, ...within(source, key.origin)].flatMap(at => optional(item, tests, at))
   if (edits.length === 0) return plain
+  // What is missing must leave the key missing: in a sum or a text it would be another key.
+  if (edits.length > wayTo(source, key.origin).flatMap(at => optional(item, tests, at)).length) return undefined
   const { start, end } = source.node(key.origin)
   return { text: rewrite(source, start, end, edits), isPartial: true }
 }
@@ -42,6 +44,18 @@ function testsBefore(source: Source, turn: NodeId, end: number): NodeId[] {
       : node.kind === 'binary' && ['&&', '||', '??'].includes(node.operator) ? node.left : -1
     return test >= 0 && source.node(test).start < end ? [test, ...within(source, test)] : []
   })
+}
+
+/** Whether the turn asks if the key is there before it asks for it. */
+export function isKnownToBe({ source, turn }: PerItem, { node, origin }: Key): boolean {
+  return testsBefore(source, turn, source.node(node).start).some(at => isSamePlace(source, at, origin) && asksWhether(source, at))
+}
+
+/** The expression, and what it is read of, step by step: of what is missing, nothing is read any more. */
+function wayTo(source: Source, id: NodeId): NodeId[] {
+  const node = source.node(id)
+  const before = node.kind === 'member' || node.kind === 'index' ? node.object : node.kind === 'call' ? node.callee : node.kind === 'cast' ? node.value : undefined
+  return before === undefined ? [id] : [id, ...wayTo(source, before)]
 }
 
 /** Whether the items that are passed over have a list as well: `order.lines`, whatever is told of the order. */
@@ -95,6 +109,7 @@ function mayBeMissing({ source, elements }: PerItem, tests: readonly NodeId[], i
 function asksWhether(source: Source, id: NodeId): boolean {
   const { parent } = source.node(id)
   const node = source.node(parent)
+  if (node.kind === 'cast') return asksWhether(source, parent)
   if (node.kind === 'member' || node.kind === 'index') return node.optional === true
   if (node.kind === 'call' || node.kind === 'object' || node.kind === 'array' || node.kind === 'template') return false
   if (node.kind !== 'binary' || ['&&', '||', '??'].includes(node.operator)) return true

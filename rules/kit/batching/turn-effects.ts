@@ -64,6 +64,7 @@ const growing = new Set(['push', 'unshift', 'splice', 'pop', 'shift', 'sort', 'r
 export function changesList(item: Turns): boolean {
   const { source, turn, list, elements } = item
   const own = bindingOf(source, list)
+  const walked = walkedIn(source, list)
   const watched = watchedIn(item)
   const isWatched = (id: NodeId) => watched.has(bindingOf(source, rootOf(source, id)))
   for (const at of within(source, turn)) {
@@ -78,11 +79,23 @@ export function changesList(item: Turns): boolean {
     }
     if (node.kind !== 'call') continue
     const callee = source.as(node.callee, 'member')
-    if (own && callee && growing.has(callee.name) && bindingOf(source, callee.object) === own) return true
+    if (callee && growing.has(callee.name) && walked.has(bindingOf(source, callee.object))) return true
     if (isAssigning(source, at) && isWatched(node.arguments[0] ?? -1) && gainsKey(source, turn, watched, node.arguments.slice(1))) return true
   }
   return elements.some(id => !isConstant(source.facts.bindings[id]!))
     || (own !== undefined && own.assignments.some(at => source.contains(turn, at)))
+}
+
+const copies = new Set(['map', 'filter', 'slice', 'concat', 'flatMap', 'flat', 'toSorted', 'toReversed', 'split'])
+
+/** What is walked while the turns run: the list itself, and whatever an iterator is told; an array of its own is not. */
+function walkedIn(source: Source, list: NodeId): Set<Binding | undefined> {
+  const call = source.as(list, 'call')
+  const callee = call && source.as(call.callee, 'member')
+  const isCopy = source.as(list, 'array') !== undefined || (callee !== undefined && copies.has(callee.name)) || source.node(list).kind === 'await'
+  const walked = new Set(isCopy ? [] : [list, ...within(source, list)].map(at => bindingOf(source, at)))
+  walked.delete(undefined)
+  return walked
 }
 
 /** `Object.assign(post, { … })`, which changes what it is told and nothing else. */

@@ -49,7 +49,8 @@ function picker(seed: number): Pick {
   }
 }
 
-interface List { declare: string; list: string; element: string; key: string; row?: string }
+/** `guard`: what has to be there before the key can be read. */
+interface List { declare: string; list: string; element: string; key: string; row?: string; guard?: string }
 
 const lists = ({ posts, author, editor }: Dialect): List[] => [
   { declare: '', list: 'ids', element: 'id', key: 'id' },
@@ -68,6 +69,10 @@ const lists = ({ posts, author, editor }: Dialect): List[] => [
   { declare: '', list: 'each(ids)', element: 'id', key: 'id' },
   { declare: '', list: 'ids.entries()', element: '[index, id]', key: 'id' },
   { declare: '', list: 'ids.filter(isEven)', element: 'id', key: 'id' },
+  { declare: 'const links = maybe.map((id) => ({ user: id ? { id } : null }))', list: 'links', element: 'link', key: 'link.user.id', guard: '!link.user' },
+  { declare: 'const links = maybe.map((id) => (id ? { user: { id } } : null))', list: 'links', element: 'link', key: 'link.user.id', guard: 'link === null' },
+  { declare: 'const mixed = ids.map((id) => (id % 2 ? id : { id }))', list: 'mixed', element: 'either', key: 'either.id', guard: "typeof either === 'number'" },
+  { declare: 'const tags = ids.map((id) => (id % 3 ? [{ id }] : []))', list: 'tags', element: 'tag', key: 'tag[0]!.id', guard: 'tag.length === 0' },
   { declare: 'const texts = ids.map(String)', list: 'texts', element: 'text', key: 'Number(text)' },
   { declare: 'const numbers = ids.map(String)', list: 'numbers', element: 'number', key: '+number' },
 ]
@@ -75,11 +80,11 @@ const lists = ({ posts, author, editor }: Dialect): List[] => [
 function program(dialect: Dialect, name: string, pick: Pick): string {
   const of = pick(lists(dialect))
   const isMap = pick([false, false, false, true])
-  const way = isMap ? pick(['all', 'all', 'settled', 'values']) : pick(['of', 'of', 'of', 'of', 'index', 'await', 'generator', 'labelled', 'while'])
+  const way = isMap ? pick(['all', 'all', 'settled', 'values']) : pick(['of', 'of', 'of', 'of', 'index', 'await', 'generator', 'labelled', 'while', 'nested', 'nested', 'tried'])
   const hasOwnKey = pick([false, false, true])
   const key = hasOwnKey ? 'key' : of.key
   const leave = isMap ? 'return null' : 'continue'
-  const lines: string[] = []
+  const lines: string[] = of.guard === undefined ? [] : [`if (${of.guard}) ${leave}`]
   if (hasOwnKey) lines.push(`const key = ${pick([of.key, of.key, of.key, `${of.key} % 4`, `Math.max(${of.key}, 1)`])}`)
   for (let count = pick([0, 0, 0, 1, 1, 2]); count > 0; count--) lines.push(before(dialect, of, key, leave, isMap, pick))
   const asked = pick(['user', 'user', 'user', 'comments'] as const)
@@ -106,7 +111,7 @@ function before(dialect: Dialect, { list, key: own, row }: List, key: string, le
   const any = [
     'turns++', '// The order matters here.', `if (${key} === 3) ${leave}`, `if (!${key}) ${leave}`, `if (flag) ${leave}`,
     `if (${key} === 4) throw new Error('four')`, `note(${key})`, dialect.rename(key), dialect.rename('2'),
-    `if (ids.length < 14) ids.push(${own} + 1)`, 'const user_ = 1',
+    `if (ids.length < 14) ids.push(${own} + 1)`, 'for (const users of [1]) turns += users',
   ]
   const leaves = isMap ? [] : ['if (turns > 3) break', 'if (result.length > 5) return result']
   const ofRow = row === undefined ? [] : [
@@ -164,6 +169,8 @@ function loop(way: string, { list, element }: List, lines: string[]): string[] {
     case 'labelled': return [`walk: for (const ${element} of ${list}) {`, '  for (const half of [1, 2]) {', '    turns += half', '    if (turns > 8) continue walk', '  }', ...inner, '}']
     case 'while': return [`const open = [...${list}]`, 'while (open.length > 0) {', `  const ${element} = open.shift()!`, ...inner, '}']
     case 'generator': return ['async function* walk() {', `  for (const ${element} of ${list}) {`, ...inner.map((line) => `  ${line.replaceAll('return result', 'return').replaceAll('return user', 'return')}`), '    yield turns', '  }', '}', 'for await (const it of walk()) {', '  result.push(it)', '  if (result.length > 4) break', '}']
+    case 'nested': return [`const groups = [{ items: [...${list}] }, { items: [] }, { items: [...${list}].slice(1) }]`, 'for (const group of groups) {', ...['turns++', `for (const ${element} of group.items) {`, ...inner, '}'].map((line) => `  ${line}`), '}']
+    case 'tried': return [`for (const ${element} of ${list}) {`, '  try {', ...inner.map((line) => `  ${line}`), '  } catch (error) {', '    turns++', '    throw error', '  }', '}']
     case 'settled': return [`const settled = await Promise.allSettled([...${list}].map(async (${element}) => {`, ...inner, '}))', "result.push(settled.map((it) => it.status === 'fulfilled' ? it.value : 'failed'))"]
     case 'values': return [`const values = [...${list}].map(async (${element}) => {`, ...inner, '})', 'for (const value of values) result.push(await value)']
     default: return [`const values = await Promise.all(${list.includes('(') || list === 'wanted' ? `[...${list}]` : list}.map(async (${element}) => {`, ...inner, '}))', 'result.push(values)']

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { after, before as beforeAll, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sized } from './data.ts'
 import { load } from './load.ts'
@@ -37,7 +37,7 @@ export function proveTransactions(proof: TransactionProof): void {
     const [path] = Object.keys(files) as [string]
     let repaired: Repaired
     let shared: Ground
-    before(async () => {
+    beforeAll(async () => {
       shared = await proof.open()
       repaired = await repair({ ...proof.wish, rule: 'transaction-escape', recipe: 'use-transaction-handle', files, reached: [path] })
     })
@@ -57,14 +57,20 @@ export function proveTransactions(proof: TransactionProof): void {
       return { how, start, left: how === 'hung' ? undefined : await ground.dump() }
     }
 
-    /** On a database of its own: one that waits for itself is of no use afterwards. */
-    async function apart(name: string, fails: boolean): Promise<Ending> {
-      const ground = await proof.open()
+    /** On databases of their own, since one that waits for itself is of no use afterwards; all at once, since waiting takes long. */
+    async function apart(names: readonly string[], fails: boolean): Promise<Map<string, Ending>> {
+      const grounds: Ground[] = []
+      for (const _ of names) grounds.push(await proof.open())
       try {
-        return await ending(ground, repaired.before, name, fails)
+        return new Map(await Promise.all(names.map(async (name, index) => [name, await ending(grounds[index]!, repaired.before, name, fails)] as const)))
       } finally {
-        await Promise.race([ground.close().catch(() => {}), sleep(500, undefined, { ref: false })])
+        await Promise.race([Promise.allSettled(grounds.map((ground) => ground.close())), sleep(500, undefined, { ref: false })])
       }
+    }
+    let before: Promise<{ failed: Map<string, Ending>; done: Map<string, Ending> }> | undefined
+    const asBefore = async () => {
+      const failed = await apart(proof.cases, true)
+      return { failed, done: await apart(proof.cases.filter((name) => failed.get(name)!.how !== 'hung'), false) }
     }
 
     for (const name of proof.cases) {
@@ -77,11 +83,13 @@ export function proveTransactions(proof: TransactionProof): void {
         assert.deepEqual(failure.left, failure.start, 'nothing is left of a transaction that failed')
         if (proof.ambient) return
 
-        const before = await apart(name, true)
-        t.diagnostic(`${name}: before the fix, ${before.how === 'hung' ? 'it waits for itself' : 'its write outlives the rollback'}`)
-        if (before.how === 'hung') return
-        assert.notDeepEqual(before.left, before.start, 'before the fix, something is left')
-        assert.deepEqual(success.left, (await apart(name, false)).left, 'on success, equal rows')
+        before ??= asBefore()
+        const { failed, done } = await before
+        const { how, start, left } = failed.get(name)!
+        t.diagnostic(`${name}: before the fix, ${how === 'hung' ? 'it waits for itself' : 'its write outlives the rollback'}`)
+        if (how === 'hung') return
+        assert.notDeepEqual(left, start, 'before the fix, something is left')
+        assert.deepEqual(success.left, done.get(name)!.left, 'on success, equal rows')
       })
     }
 

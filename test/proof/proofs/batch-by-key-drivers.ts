@@ -74,6 +74,7 @@ proveQueries({
   wish: { ...rule, recipe: 'group-by', workspace: 'drizzle-sqlite', packages: ['drizzle-orm', 'better-sqlite3'] },
   files: ['group-by/drizzle-sqlite.ts'],
   open: drizzleSqliteGround,
+  dangling: true,
   cases: { countOfEachPost: byIds },
 })
 
