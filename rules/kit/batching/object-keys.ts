@@ -55,8 +55,8 @@ function keyOfOne(reached: Reached, about: About, query: ObjectQuery, { conditio
   if (many.emptyKey === undefined) {
     if (missing === true && !item.conditional) return undefined
     // There null finds the rows without a value, which a list of keys cannot say.
-    if (missing !== false && column?.optional) return undefined
-    if (missing === undefined && !skipsMissing) doubts.push('no key is missing')
+    if (missing === true && column?.optional) return undefined
+    if (missing === undefined && (!skipsMissing || column?.optional)) doubts.push('no key is missing')
   }
   if (!condition && !column) doubts.push(`\`${property}\` is the primary key`)
   const isReference = field !== undefined && (refers(fromModel!, field.name, property) || (model !== undefined && refers(model, property, field.name)))

@@ -4,7 +4,6 @@ import { generatedClient } from './prisma.ts'
 import type { Dialect } from './programs.ts'
 import type { Ground } from './query-proof.ts'
 import type { Wish } from './repair.ts'
-import { betterSqlite3Ground } from './sqlite-drivers.ts'
 
 export interface Place extends Dialect {
   wish: Pick<Wish, 'workspace' | 'packages' | 'from'>
@@ -36,17 +35,5 @@ export const dialects = async (): Promise<Record<string, Place>> => ({
     author: 'authorId',
     editor: 'editorId',
     rename: (key) => `await db.update(userTable).set({ name: 'renamed' }).where(eq(userTable.id, ${key}))`,
-  },
-  sqlite: {
-    wish: { workspace: 'better-sqlite3', packages: ['better-sqlite3'] },
-    open: betterSqlite3Ground,
-    dangling: true,
-    head: "import { db } from './db.ts'\n\ninterface User { id: number; email: string; name: string | null }\ninterface Comment { id: number; post_id: number; text: string; approved: number }\ninterface Post { id: number; author_id: number; editor_id: number | null }\nconst oneUser = (id: number) => db.prepare('select * from users where id = ?').get(id) as User | undefined | null\nconst someComments = (id: number) => db.prepare('select * from comments where post_id = ?').all(id) as Comment[]\n",
-    user: (key) => `db.prepare('select * from users where id = ?').get(${key}) as User | undefined`,
-    comments: (key) => `db.prepare('select * from comments where post_id = ? order by id').all(${key}) as Comment[]`,
-    posts: "db.prepare('select * from posts order by id').all() as Post[]",
-    author: 'author_id',
-    editor: 'editor_id',
-    rename: (key) => `db.prepare("update users set name = 'renamed' where id = ?").run(${key})`,
   },
 })

@@ -84,7 +84,9 @@ function program(dialect: Dialect, name: string, pick: Pick): string {
   const hasOwnKey = pick([false, false, true])
   const key = hasOwnKey ? 'key' : of.key
   const leave = isMap ? 'return null' : 'continue'
-  const lines: string[] = of.guard === undefined ? [] : [`if (${of.guard}) ${leave}`]
+  // In which of several turns at a time something is noted first, nobody can tell: each notes for itself.
+  const lines: string[] = isMap ? ['const result: unknown[] = []', 'const seen = new Set<unknown>()', 'const later: (() => unknown)[] = []', 'let last: unknown', 'let turns = 0'] : []
+  if (of.guard !== undefined) lines.push(`if (${of.guard}) ${leave}`)
   if (hasOwnKey) lines.push(`const key = ${pick([of.key, of.key, of.key, `${of.key} % 4`, `Math.max(${of.key}, 1)`])}`)
   for (let count = pick([0, 0, 0, 1, 1, 2]); count > 0; count--) lines.push(before(dialect, of, key, leave, isMap, pick))
   const asked = pick(['user', 'user', 'user', 'comments'] as const)
@@ -92,7 +94,7 @@ function program(dialect: Dialect, name: string, pick: Pick): string {
   lines.push(...declared(asked, query, key, pick))
   if (pick([false, false, false, true])) lines.push(`const other = ${dialect.user(pick([key, `${key} + 1`, '2']))}`, 'result.push(other?.email)')
   for (let count = pick([1, 1, 2]); count > 0; count--) lines.push(asked === 'user' ? ofUser(leave, isMap, pick) : ofComments(dialect, pick))
-  if (isMap) lines.push(pick([`return ${asked}`, `return { ${asked} }`, 'return result.length', `return ${key}`]))
+  if (isMap) lines.push(pick([`return ${asked}`, `return { ${asked} }`, 'return result', 'return [result, seen.size, last, turns]']))
 
   const body = [
     'const result: unknown[] = []', 'const seen = new Set<unknown>()', 'const later: (() => unknown)[] = []', 'let last: unknown', 'let turns = 0',
