@@ -180,7 +180,9 @@ function keysNamed(batch: Batch, keys: string, lines: string[], taken: Set<strin
 function keysText({ item, list, skipsMissing }: Batch, name: string, element: string, key: Key, anyText: string): string {
   const { source, elements } = item
   const style = styleOf(source)
-  const text = skipsMissing ? `${anyText} ?? []` : anyText
+  const asserted = source.as(key.origin, 'cast')
+  const isAsserted = asserted?.how === 'non-null' && anyText === source.textOf(key.origin)
+  const text = skipsMissing ? `${isAsserted ? source.textOf(asserted.value) : anyText} ?? []` : anyText
   const walk = skipsMissing ? 'flatMap' : 'map'
   if (key.steps.length > 0) {
     const outer = indentAt(source.text, source.node(item.before).start)

@@ -144,7 +144,7 @@ function ofUser(leave: string, isMap: boolean, pick: Pick): string {
     'result.push(user?.name ?? null)', 'result.push(user)', 'result.push({ ...user })', 'result.push({ user })', 'if (user) result.push(user.email)',
     "if (!user) throw new Error('gone')", 'seen.add(user)', 'later.push(() => user?.name)', 'last = user', "result.push(Object.keys(user ?? {}).join())",
     'result.push(JSON.stringify(user))', `if (!user) ${leave}`, 'if (user === last) turns += 5\nlast = user', "result.push(user === null ? 'null' : typeof user)",
-    "if (user) user.name = `${user.name}?`\nresult.push(user)", 'const { name, ...rest } = user ?? { name: null }\nresult.push(rest)',
+    "if (user) user.name = `${user.name}?`\nresult.push(user)", 'if (turns >= 0) {\n  const { name, ...rest } = user ?? { name: null }\n  result.push(rest)\n}',
     'note(user)', 'result.push(seen.has(user))', 'result.push(result.includes(user), result.indexOf(user))', 'result.push([user, user?.id])',
   ]
   return pick(isMap ? any : [...any, 'if (!user) break', 'if (user) return user', 'if (user) break'])
@@ -153,7 +153,7 @@ function ofUser(leave: string, isMap: boolean, pick: Pick): string {
 function ofComments(dialect: Dialect, pick: Pick): string {
   return pick([
     'result.push(comments.length)', 'result.push(comments)', 'result.push(comments.map((comment) => comment.text))', 'result.push(...comments)',
-    "comments.push(...comments.slice(0, 1))\nresult.push(comments.length)", 'result.push(comments.reverse()[0])', 'const [first] = comments\nresult.push(first?.text)',
+    "comments.push(...comments.slice(0, 1))\nresult.push(comments.length)", 'result.push(comments.reverse()[0])', 'for (const [first] of [comments]) result.push(first?.text)',
     'for (const comment of comments) comment.text += \'!\'\nresult.push(comments)', 'seen.add(comments)', 'result.push(comments.some((comment) => comment.approved))',
     `for (const comment of comments) {\n  const writer = ${dialect.user('comment.id')}\n  result.push(writer?.email ?? comment.text)\n}`,
     'if (comments === last) turns += 5\nlast = comments', 'result.push(comments[0]?.text, comments.at(-1)?.id)', 'result.push(Object.keys(comments[0] ?? {}).join())',
