@@ -22,7 +22,7 @@ export function includeRelation(reached: Reached, about: About): Fix | undefined
   if (along) return offer({ recipe: 'include-relation', title: `Load \`${along.relation}\` along with ${along.list}`, doubts: along.doubts, edits: along.edits })
   const { call, listed } = reached
   const include = listed?.facts.include
-  const query = include && (objectQuery(reached) ?? helperQuery(reached))
+  const query = include && (objectQuery(reached) ?? helperQuery(reached, about))
   const from = query && sourceModel(reached, query)
   if (!query || !from || !include || !listed) return undefined
   const { item, condition, many, conditions, wishes } = query

@@ -322,6 +322,8 @@ export interface About {
   exists(path: string): boolean
   /** A function of another place as a whole. */
   routine(path: string, node: NodeId): Routine | undefined
+  /** What a name of a module is in the end: the package and its name there, through files that pass it on; undefined for anything of the workspace's own. */
+  origin(path: string, specifier: string, name: string): { from: string; name: string } | undefined
   /** How `path` would import `target` (a file): relative, with the extension style of the file. */
   specifier(path: string, target: string): string
   /** The project's settings that recipes use: time limits, folders for created files. */

@@ -4,6 +4,7 @@ import type { Source } from '../../rules/kit/source.ts'
 import type { Context } from './call-subject.ts'
 import { classIn } from './entries/classify.ts'
 import type { Finding } from './finding.ts'
+import { moduleValue } from './values/exports.ts'
 import { extensionHabit, specifierFor } from './values/resolve.ts'
 import { dependenciesOf, packagesAround, versionOf } from './packages/packages.ts'
 import { schemaFor } from './schemas/schemas.ts'
@@ -92,6 +93,11 @@ export function aboutOf(asking: Asking): About {
     routine: (path, node) => {
       const source = world.peek(path)
       return source && new RoutineSubject(asking, source, node)
+    },
+    origin: (path, specifier, name) => {
+      const value = asking.evaluator.member(moduleValue(asking.evaluator, path, specifier), name)
+      const [first, ...others] = value.kind === 'package' ? value.path : []
+      return value.kind === 'package' && first !== undefined && others.length === 0 ? { from: value.subpath ? `${value.name}/${value.subpath}` : value.name, name: String(first) } : undefined
     },
     specifier: (path, target) => specifierFor(path, target, habitAround(asking, path)),
   }

@@ -59,6 +59,7 @@ export function aboutOf({ schema, dependencies = {}, versions = {}, files = {}, 
     routine: () => undefined,
     exists: path => sources.has(path),
     specifier: (path, target) => relative(path, target),
+    origin: () => undefined,
     settings: { timeout, maxAge: 60, limit: 100 },
   }
 }

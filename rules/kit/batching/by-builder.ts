@@ -5,11 +5,11 @@ import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Batch } from './batch.ts'
 import type { Source } from '../source.ts'
 import { inPlace } from './batch.ts'
+import { conditionHelpers, type ConditionHelpers } from './condition-helpers.ts'
 import { declines } from './declines.ts'
 import { anyKey } from './guarded-keys.ts'
 import { bindingOf, chainOf, isPlainObject, linksOf, stepsOf, within } from '../code/code.ts'
 import { addProperty, breakChain, replaceNode } from '../edits/edit.ts'
-import { addImport } from '../edits/imports.ts'
 import { fieldOf, isMapKey, modelOf } from '../relations/models.ts'
 import { plural, singular } from '../edits/names.ts'
 import { isSteady, isSyncQuery, isTested, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
@@ -23,14 +23,16 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   const item = perItem(reached, 'reads')
   if (!item) return undefined
   const { source, query, lookup } = item
-  const chain = chainIn(item, many)
+  const helpers = conditionHelpers(source, about, many.package)
+  const chain = chainIn(item, many, helpers)
   if (!chain) return declines(reached, 'the chain has a link, or a condition, whose meaning for many keys is not known')
+  if (!helpers.add(many.in)) return declines(reached, `the file cannot import \`${many.in}\``)
   const { table, columns, keys, isSorted } = chain
   const [{ key, column }, ...others] = keys
   const read = builderKeys(reached, about, item, chain)
   if (!read) return undefined
   const doubts = [...read.doubts]
-  const word = table.split('.').at(-1)!
+  const word = wordOf(table)
 
   const isOne = chain.one !== undefined || chain.first !== undefined
   if (isOne && isSorted && !read.isOnly) doubts.push(`few \`${plural(word)}\` share their ${keys.map(each => `\`${each.column}\``).join(' and ')}`)
@@ -50,7 +52,9 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
     ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: chain.propertyOf(each) })) },
     ...isAdded && !isRead && { strips: true }, ...(isCutOff || (isOne && isSorted && !read.isOnly)) && { firstOfSeveral: true },
     join(first, all) {
-      const { edits: elsewhere, local } = addImport(source, many.package, many.in)
+      const added = helpers.add(many.in)
+      if (!added) return undefined
+      const { edits: elsewhere, local } = added
       const inside: TextEdit[] = [
         ...keys.flatMap((each, index) => listEdits(source, each.condition, local, index === 0 ? first : all!.each[index]!)),
         ...chain.one ? [dropped(source, chain.one)] : [],
@@ -66,6 +70,12 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
       return isCutOff ? [replaceNode(source, lookup, `(${found} ?? []).slice(0, 1)`)] : inPlace(item, '[]')(found)
     },
   }
+}
+
+/** What one row of a table is called: that of `userTable` is a user. */
+export function wordOf(table: string): string {
+  const name = table.split('.').at(-1)!
+  return name.endsWith('Table') && name.length > 'Table'.length ? name.slice(0, -'Table'.length) : name
 }
 
 /** Whether a call of the client writes to a table, whose name is its first argument: others may cascade. */
@@ -147,12 +157,12 @@ export interface Chain {
 }
 
 /** Reads the chain; undefined for any link whose meaning for many rows is not known. */
-export function chainIn(item: PerItem, many: ManyByBuilder, gives: 'rows' | 'numbers' = 'rows'): Chain | undefined {
+export function chainIn(item: PerItem, many: ManyByBuilder, helpers: ConditionHelpers, gives: 'rows' | 'numbers' = 'rows'): Chain | undefined {
   const { source, query } = item
   const links = linksOf(source, query)
   const [select, from] = links
   if (!select || !from || source.node(query).kind !== 'call') return undefined
-  const isHelper = (at: NodeId) => isFrom(source, at, many.package)
+  const isHelper = (at: NodeId) => helpers.nameAt(at) !== undefined
   let conditions: NodeId[] | undefined
   let one: NodeId | undefined
   let first: NodeId | undefined
@@ -161,7 +171,7 @@ export function chainIn(item: PerItem, many: ManyByBuilder, gives: 'rows' | 'num
     if (types) return undefined
     if (link.name === many.where) {
       if (conditions !== undefined || given.length !== 1) return undefined
-      conditions = conditionsIn(item, many, given[0]!, isHelper)
+      conditions = conditionsIn(item, many, given[0]!, helpers)
       if (conditions === undefined) return undefined
     } else if (many.one.includes(link.name)) {
       if (given.length !== 1 || source.as(given[0]!, 'number')?.value !== 1) return undefined
@@ -181,7 +191,7 @@ export function chainIn(item: PerItem, many: ManyByBuilder, gives: 'rows' | 'num
   const isJoined = links.some(link => many.joins?.includes(link.name) ?? link.name.endsWith('Join'))
   if (table === undefined || given.length > 1 || (columns !== undefined && !isPlainObject(listed)) || (isJoined && columns === undefined)) return undefined
   if (columns !== undefined && !isSteady(item, columns, isHelper)) return undefined
-  const numbers = gives === 'numbers' ? numbersIn(source, listed, many) : undefined
+  const numbers = gives === 'numbers' ? numbersIn(source, listed, many, helpers) : undefined
   if (gives === 'numbers' && !numbers) return undefined
   // An aggregate over the rows of one key is another one over those of all.
   if (gives === 'rows' && listed?.properties.some(({ value }) => (stepsOf(source, value)?.length ?? 0) < 2)) return undefined
@@ -201,35 +211,27 @@ export function chainIn(item: PerItem, many: ManyByBuilder, gives: 'rows' | 'num
 }
 
 /** `{ value: count() }`: names of numbers that the package's helpers work out; undefined where anything else is listed. */
-function numbersIn(source: Source, listed: NodeOf<'object'> | undefined, many: ManyByBuilder): Chain['numbers'] {
+function numbersIn(source: Source, listed: NodeOf<'object'> | undefined, many: ManyByBuilder, helpers: ConditionHelpers): Chain['numbers'] {
   const numbers = listed?.properties.map(({ key, value }) => {
-    const call = isFrom(source, value, many.package) ? source.as(value, 'call') : undefined
-    const name = call && source.facts.imports[bindingOf(source, call.callee)!.import]!.name
+    const name = source.as(value, 'call') && helpers.nameAt(value)
     const nothing = name === undefined ? undefined : many.numbers?.[name]
     return nothing === undefined ? undefined : { name: key!, nothing }
   })
   return !numbers?.length || numbers.includes(undefined) ? undefined : numbers as { name: string; nothing: string }[]
 }
 
-/** A call of one of the package's own helpers, which build conditions and do nothing else. */
-export function isFrom(source: Source, at: NodeId, packageName: string): boolean {
-  const node = source.node(at)
-  const callee = node.kind === 'call' ? node.callee : node.kind === 'tagged' ? node.tag : undefined
-  const fact = callee === undefined ? undefined : source.facts.imports[bindingOf(source, callee)?.import ?? -1]
-  return fact !== undefined && (fact.from === packageName || fact.from.startsWith(`${packageName}/`))
-}
-
 /** The comparisons with keys that vary: alone, or among conditions that must all hold. */
-export function conditionsIn(item: PerItem, many: Pick<ManyByBuilder, 'equals' | 'all'>, id: NodeId, isHelper: (at: NodeId) => boolean): NodeId[] | undefined {
+export function conditionsIn(item: PerItem, many: Pick<ManyByBuilder, 'equals' | 'all'>, id: NodeId, helpers: ConditionHelpers): NodeId[] | undefined {
   const { source } = item
   const call = source.as(id, 'call')
-  if (!call || !isHelper(id)) return undefined
-  const { name } = source.facts.imports[bindingOf(source, call.callee)!.import]!
+  const name = call && helpers.nameAt(id)
+  if (!call || name === undefined) return undefined
+  const isHelper = (at: NodeId) => helpers.nameAt(at) !== undefined
   if (name === many.equals && call.arguments.length === 2) {
     return isSteady(item, call.arguments[0]!) && !isSteady(item, call.arguments[1]!, isHelper) ? [id] : undefined
   }
   if (!(many.all ?? ['and']).includes(name)) return undefined
   const varying = call.arguments.filter(each => !isSteady(item, each, isHelper))
-  const found = varying.map(each => conditionsIn(item, many, each, isHelper))
+  const found = varying.map(each => conditionsIn(item, many, each, helpers))
   return varying.length === 0 || found.includes(undefined) ? undefined : found.flatMap(each => each!)
 }

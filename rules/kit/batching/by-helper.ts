@@ -1,10 +1,10 @@
 /** Queries by an object whose condition is built by helpers: `findFirst({ where: eq(users.id, id) })`. */
 import type { About, Reached } from '../rule.ts'
 import { inPlace, type Batch } from './batch.ts'
-import { conditionsIn, isFrom, writesTo } from './by-builder.ts'
+import { conditionsIn, writesTo } from './by-builder.ts'
 import { isPlainObject, propertyOf, stepsOf, within } from '../code/code.ts'
 import { addProperty, breakUp, replaceNode } from '../edits/edit.ts'
-import { addImport } from '../edits/imports.ts'
+import { conditionHelpers } from './condition-helpers.ts'
 import { fieldOf, isMapKey, isUnique, modelOf } from '../relations/models.ts'
 import { singular } from '../edits/names.ts'
 import { isSteady, keyAt, nameOfList, perItem } from './per-item.ts'
@@ -23,15 +23,16 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
   const argumentId = call.arguments[many.argument]!
   const argument = source.as(argumentId, 'object')
   if (!isPlainObject(argument)) return undefined
-  const isHelper = (at: number) => isFrom(source, at, many.package)
+  const helpers = conditionHelpers(source, about, many.package)
+  const isHelper = (at: number) => helpers.nameAt(at) !== undefined
   const others = argument.properties.filter(({ key }) => key !== many.where)
   if (others.some(({ key, value }) => !many.keeps.includes(key!) || !isSteady(item, value, isHelper))) return undefined
-  const conditions = conditionsIn(item, many, propertyOf(argument, many.where)?.value ?? -1, isHelper)
+  const conditions = conditionsIn(item, many, propertyOf(argument, many.where)?.value ?? -1, helpers)
   const condition = conditions?.length === 1 ? conditions[0] : undefined
   const equals = condition === undefined ? undefined : source.as(condition, 'call')
   const left = equals && source.as(equals.arguments[0]!, 'member')
   const key = equals && keyAt(item, equals.arguments[1]!)
-  if (condition === undefined || !left || !key) return undefined
+  if (condition === undefined || !left || !key || !helpers.add(many.in)) return undefined
 
   const table = stepsOf(source, left.object)?.at(-1)
   const model = modelOf(about.schema(source.path, reached.call.library.name), table)
@@ -62,7 +63,7 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
     item, key, list, word: singular(reached.call.subject ?? table ?? 'row'), property: left.name, grouped: isGrouped, asText: false, skipsMissing: false,
     doubts: [...!field && kind.is === 'unknown' ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...sharing, ...meanwhile, ...isOne && isOnly && !model ? [`\`${left.name}\` is unique`] : []],
     join(keys) {
-      const { edits: elsewhere, local } = addImport(source, many.package, many.in)
+      const { edits: elsewhere, local } = helpers.add(many.in)!
       const inside = [
         { start: method.nameStart, end: method.end, text: many.call }, replaceNode(source, equals!.callee, local), replaceNode(source, equals!.arguments[1]!, keys),
         ...select && !own ? addProperty(source, select.value, left.name, 'true', 'stays') : [],

@@ -66,6 +66,7 @@ function additions({ many, wishesId, item }: ObjectQuery, property: string, keys
   const outer = indentAt(source.text, start)
   const length = indentAt(source.text, source.node(before).start).length + `const ${plural(word)} = await `.length + (end - start) + keys.length + list.length + number.length
   const breaks = length > style.width ? breakUp(source, wishesId, outer) : []
-  const gap = breaks.length > 0 ? style.newline + outer + style.indent : ' '
+  const isBroken = source.text.slice(source.node(wishesId).start, head.start).includes('\n')
+  const gap = isBroken ? style.newline + indentAt(source.text, head.start) : breaks.length > 0 ? style.newline + outer + style.indent : ' '
   return [insert(head.start, list + gap), ...number ? [insert(last.end, number.replace(' ', gap))] : [], ...breaks]
 }

@@ -1,13 +1,14 @@
 /** A lookup by an object whose condition is built by a helper, taken apart: `findFirst({ where: eq(users.id, post.authorId) })`. */
-import type { Reached } from '../rule.ts'
+import type { About, Reached } from '../rule.ts'
 import type { ObjectQuery } from '../batching/object-query.ts'
-import { conditionsIn, isFrom } from '../batching/by-builder.ts'
+import { conditionsIn } from '../batching/by-builder.ts'
+import { conditionHelpers } from '../batching/condition-helpers.ts'
 import { isSteady, plainKeyAt, perItem } from '../batching/per-item.ts'
 import { isPlainObject, propertyOf } from '../code/code.ts'
 import { listFacts } from '../code/types.ts'
 
 /** Undefined where anything but the key is asked for: further conditions are written in another way inside of a relation. */
-export function helperQuery(reached: Reached): ObjectQuery | undefined {
+export function helperQuery(reached: Reached, about: About): ObjectQuery | undefined {
   const { many } = reached.call.facts
   if (many?.style !== 'helper') return undefined
   const item = perItem(reached)
@@ -18,10 +19,11 @@ export function helperQuery(reached: Reached): ObjectQuery | undefined {
   const argumentId = call.arguments[many.argument]!
   const argument = source.as(argumentId, 'object')
   if (!isPlainObject(argument)) return undefined
-  const isHelper = (at: number): boolean => isFrom(source, at, many.package)
+  const helpers = conditionHelpers(source, about, many.package)
+  const isHelper = (at: number): boolean => helpers.nameAt(at) !== undefined
   const wishes = argument.properties.filter(({ key }) => key !== many.where)
   const where = propertyOf(argument, many.where)
-  const [varying, ...others] = (where && conditionsIn(item, many, where.value, isHelper)) ?? []
+  const [varying, ...others] = (where && conditionsIn(item, many, where.value, helpers)) ?? []
   const equals = where && varying === where.value && others.length === 0 ? source.as(where.value, 'call') : undefined
   const column = equals && source.as(equals.arguments[0]!, 'member')
   const key = equals && plainKeyAt(item, equals.arguments[1]!)

@@ -4,9 +4,9 @@ import type { ManyByBuilder, ManyByObject } from '../library.ts'
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { isPlainObject, linksOf, propertyOf, stepsOf } from '../code/code.ts'
-import { conditionsIn, isFrom } from '../batching/by-builder.ts'
+import { conditionsIn } from '../batching/by-builder.ts'
+import { conditionHelpers } from '../batching/condition-helpers.ts'
 import { keyText, replaceNode } from '../edits/edit.ts'
-import { addImport } from '../edits/imports.ts'
 import { fieldOf, modelOf } from '../relations/models.ts'
 import { plural, singular, spoken } from '../edits/names.ts'
 import { isSteady, plainKeyAt, perItem, type Key, type PerItem } from '../batching/per-item.ts'
@@ -99,13 +99,13 @@ function byBuilder(reached: Reached, about: About, many: ManyByBuilder): ManyWri
   const { source, query } = item
   const links = linksOf(source, query)
   const [head] = links
-  const isHelper = (at: NodeId) => isFrom(source, at, many.package)
+  const helpers = conditionHelpers(source, about, many.package)
   const where = links.filter(({ name }) => name === many.where)
   const given = where[0] && source.as(where[0].call, 'call')!.arguments
   if (!head || where.length !== 1 || given?.length !== 1) return undefined
   const isKept = links.slice(1).every((link) => link === where[0]
     || (many.keeps.includes(link.name) && source.as(link.call, 'call')!.arguments.every((each) => isSteady(item, each))))
-  const conditions = isKept ? conditionsIn(item, many, given[0]!, isHelper) : undefined
+  const conditions = isKept ? conditionsIn(item, many, given[0]!, helpers) : undefined
   const condition = conditions?.length === 1 ? conditions[0] : undefined
   const equals = condition === undefined ? undefined : source.as(condition, 'call')
   const left = equals && source.as(equals.arguments[0]!, 'member')
@@ -117,12 +117,12 @@ function byBuilder(reached: Reached, about: About, many: ManyByBuilder): ManyWri
   if (kind.missing === true || field?.relation) return undefined
   const shape = shapeFor(item, 'nothing', [], reached.call.library)
   const doubts = shape && writeDoubts(reached, item, shape, [], head.receiver, false)
-  if (!shape || !doubts || doubts === 'stop') return undefined
+  if (!shape || !doubts || doubts === 'stop' || !helpers.add(many.in)) return undefined
   return {
     item, shape, outer: [], value: key.node, isList: false, needsRows: false, word: left.name, doubts,
     title: `${verb(reached)} all ${spoken(plural(singular(table.split('.').at(-1)!)))} with one query`,
     join(list) {
-      const { edits: elsewhere, local } = addImport(source, many.package, many.in)
+      const { edits: elsewhere, local } = helpers.add(many.in)!
       return {
         inside: [
           replaceNode(source, equals.callee, local),
