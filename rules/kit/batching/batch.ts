@@ -28,6 +28,8 @@ export interface Batch {
   strips?: true
   /** Of several rows that have the key, only the first is wanted. */
   firstOfSeveral?: true
+  /** The column need not have a value: what is compared with that to leave such rows out, which have no key. */
+  mayBeNull?: '!== null' | '!= null'
   /** A list of rows for each key, rather than one row. */
   grouped: boolean
   /** Keys are compared by their text, since both sides may be of different types. */
@@ -144,7 +146,10 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
       : batch.isMoreThanArray ? `[] as (${whole})[number][]` : `[] as ${whole}`
     const each = singular(keys) === keys ? 'key' : singular(keys)
     lines.push(mapLine(isNamed ? `${keys}.map(${arrow(style, each, `[${together([each])}, ${none}]`)})` : `${list}.map(${arrow(style, element, `[${together(all.map(each => anyText(each.key)))}, ${none}]`)})`))
-    lines.push(`for (const ${taking} of ${rows}${batch.isNullable ? ' ?? []' : ''}) ${map}.get(${keyOfRow})?.push(${row})${end}`)
+    // Only types are at odds with such a row: in no map is anything under its key.
+    const isOdd = batch.mayBeNull !== undefined && all.length === 1 && !batch.asText && source.facts.language.startsWith('ts')
+    const test = isOdd ? `if (${keyOfRow} ${batch.mayBeNull}) ` : ''
+    lines.push(`for (const ${taking} of ${rows}${batch.isNullable ? ' ?? []' : ''}) ${test}${map}.get(${keyOfRow})?.push(${row})${end}`)
   } else {
     lines.push(mapLine(`${rows}${batch.isNullable ? '?' : ''}.map(${arrow(style, taking, `[${keyOfRow}, ${row}]`)})`))
   }

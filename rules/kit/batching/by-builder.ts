@@ -48,7 +48,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   if (isAdded && !isRead && others.length > 0) return declines(reached, 'somebody would see the keys among the columns')
   return {
     item, key, list: read.list, word: singular(word), property: chain.propertyOf(keys[0]), grouped: true, asText: false, skipsMissing: read.skipsMissing, doubts,
-    ...isSyncQuery(reached.call, source, query) && { sync: true },
+    ...isSyncQuery(reached.call, source, query) && { sync: true }, ...read.mayBeNull && { mayBeNull: '!== null' as const },
     ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: chain.propertyOf(each) })) },
     ...isAdded && !isRead && { strips: true }, ...(isCutOff || (isOne && isSorted && !read.isOnly)) && { firstOfSeveral: true },
     join(first, all) {
@@ -106,7 +106,7 @@ export function builderKeys(reached: Reached, about: About, item: PerItem, { key
   if (skipsMissing && keys.length > 1) return declines(reached, 'one of its several keys may be missing')
   const columns = keys.map(each => each.column)
   return {
-    list, skipsMissing,
+    list, skipsMissing, mayBeNull: kinds.some(({ field }) => field?.optional),
     isOnly: model !== undefined && model.unique.some(unique => unique.every(column => columns.includes(column))),
     doubts: [
       ...kinds.some(({ kind, field }) => !field && kind.is === 'unknown') ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...meanwhile,

@@ -61,6 +61,7 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
   const isGrouped = !isOne || !isOnly
   return {
     item, key, list, word: singular(reached.call.subject ?? table ?? 'row'), property: left.name, grouped: isGrouped, asText: false, skipsMissing: false,
+    ...field?.optional && { mayBeNull: '!== null' as const },
     doubts: [...!field && kind.is === 'unknown' ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...sharing, ...meanwhile, ...isOne && isOnly && !model ? [`\`${left.name}\` is unique`] : []],
     join(keys) {
       const { edits: elsewhere, local } = helpers.add(many.in)!

@@ -63,6 +63,7 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   return {
     item, key, list, word: small(call.subject ?? 'row'), property, grouped, asText, skipsMissing, doubts,
     ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.condition.key })) },
+    ...keys.mayBeNull && { mayBeNull: many.plain ? '!== null' as const : '!= null' as const },
     ...selection.strips && { strips: true }, ...isFirst && { firstOfSeveral: true },
     ...isRead && { keyIn: (row: string) => `${row}.${reader.method}(${quoted(styleOf(source), property)})` },
     join: (each, all) => joined(query, property, each, [...selection.edits(), ...distinct ? addProperty(source, query.wishesId, distinct, `[${columns.map(column => quoted(styleOf(source), column)).join(', ')}]`, 'stays') : []], all),

@@ -17,6 +17,8 @@ export interface ObjectKeys {
   skipsMissing: boolean
   /** Both sides may be of different types, or of none that a map takes. */
   asText: boolean
+  /** The column need not have a value. */
+  mayBeNull: boolean
   doubts: string[]
 }
 
@@ -54,10 +56,10 @@ function keyOfOne(reached: Reached, about: About, query: ObjectQuery, { conditio
   const skipsMissing = isPartial || (many.emptyKey ? missing === true : item.conditional && missing !== false)
   if (many.emptyKey === undefined) {
     if (missing === true && !item.conditional) return undefined
-    // There null finds the rows without a value, which a list of keys cannot say.
-    if (missing === true && column?.optional) return undefined
     // `!` is the author's word; nothing fails any more where it is broken.
     const isAsserted = item.source.as(key.origin, 'cast')?.how === 'non-null' && missing !== false && !isKnownToBe(item, key)
+    // There null finds the rows without a value, which a list of keys cannot say.
+    if ((missing === true || isAsserted) && column?.optional) return undefined
     if (isAsserted || (missing === undefined && (!skipsMissing || column?.optional))) doubts.push('no key is missing')
   }
   if (!condition && !column) doubts.push(`\`${property}\` is the primary key`)
@@ -66,7 +68,7 @@ function keyOfOne(reached: Reached, about: About, query: ObjectQuery, { conditio
   if (comparesTexts && !isReference && property !== 'id' && mayFoldCase(provider, call.library)) doubts.push('')
   const isUntyped = skipsMissing && !item.conditional
   const asText = isUntyped || (many.looseKeys === true && !isReference && !isSameType(kind, field, column))
-  return { property, model, provider, skipsMissing, asText, doubts }
+  return { property, model, provider, skipsMissing, asText, mayBeNull: column?.optional === true, doubts }
 }
 
 /** Whether one column holds the other's values. */
