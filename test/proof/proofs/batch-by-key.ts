@@ -78,6 +78,7 @@ proveQueries({
     rowsWithoutTheirKey: { ...byIds, most: sortedKeys },
     keyInSteps: byIds,
     thrownOn: byIds,
+    commentsOfEachUser: { ...byIds, most: sortedKeys },
     ofThoseThatHaveOne: {
       given: fc.tuple(fc.array(fc.record({ user: fc.option(fc.record({ id: fc.integer({ min: 1, max: 12 }) })) }))),
       sized: (number: number) => [numbers(number).map(id => ({ user: { id } }))],
@@ -119,6 +120,7 @@ proveQueries({
     commentsOfEachPair: byPairs,
     untilOneIsMissing: byIds,
     inLists: byLists,
+    commentsOfEachUser: byIds,
   },
 })
 

@@ -51,6 +51,6 @@ proveQueries({
     newestCommentOfEachPost: { expects: 'equal' },
     postIsPointedElsewhere: { given: fc.tuple(fc.integer({ min: 1, max: 9 })), expects: 'equal' },
     onlyOneOfTwoLists: { ...flag, expects: 'equal' },
-    commentsOfTheAuthor: { expects: 'equal' },
+    commentsOfTheAuthor: { expects: 'equal', trips: 3 },
   },
 })

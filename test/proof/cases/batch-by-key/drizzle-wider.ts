@@ -31,3 +31,12 @@ export async function inLists(lists: number[][]) {
   }
   return result
 }
+
+export async function commentsOfEachUser(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const rows = await db.select().from(comments).where(eq(comments.userId, id)).orderBy(asc(comments.id))
+    result.push(rows.map((row) => row.text))
+  }
+  return result
+}

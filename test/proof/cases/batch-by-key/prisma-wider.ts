@@ -84,3 +84,12 @@ export async function values(byName: Map<string, number>) {
   }
   return result
 }
+
+export async function commentsOfEachUser(ids: number[]) {
+  const result = []
+  for (const userId of ids) {
+    const comments = await prisma.comment.findMany({ where: { userId }, orderBy: { id: 'asc' } })
+    result.push(comments.map((comment) => comment.text))
+  }
+  return result
+}
