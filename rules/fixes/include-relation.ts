@@ -1,6 +1,7 @@
 import type { About, Fix, Reached, TextEdit } from '../kit/rule.ts'
 import type { SchemaField } from '../kit/schema.ts'
 import { withoutPromises } from '../kit/batching/batch.ts'
+import { isKnownToBe } from '../kit/batching/guarded-keys.ts'
 import { bindingOf, stepsOf, within } from '../kit/code/code.ts'
 import { outOfParentheses, replaceNode, wrapped } from '../kit/edits/edit.ts'
 import { helperQuery } from '../kit/relations/helper-query.ts'
@@ -13,7 +14,6 @@ import { extensionDoubts } from '../kit/batching/row-sharing.ts'
 import { changesBefore } from '../kit/batching/turn-effects.ts'
 import { populateAlong } from '../kit/relations/populate.ts'
 import { assignedTo, between, isHidden, isKnownBefore, isRowItself, keyColumn, relationArgument, relationBetween, type KeyColumn } from '../kit/relations/relations.ts'
-import { isKnownToBe } from '../kit/batching/guarded-keys.ts'
 import { disturbances, holdersOf, isChanged } from '../kit/code/results.ts'
 
 /** Loads a relation along with the list, instead of looking it up for each of its rows. */

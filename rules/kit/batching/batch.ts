@@ -4,8 +4,8 @@
  */
 import type { NodeId } from '../facts.ts'
 import type { FileEdit, TextEdit } from '../rule.ts'
-import { spanOf, within } from '../code/code.ts'
 import type { Source } from '../source.ts'
+import { spanOf, within } from '../code/code.ts'
 import { awaitsIn, insertBefore, keyText, memberText, movedEdit, moveLines, outOfParentheses, replaceNode, rewrite, wrapped } from '../edits/edit.ts'
 import { anyKey } from './guarded-keys.ts'
 import { camel, capital, fresh, isIdentifier, plural, singular, takenNames } from '../edits/names.ts'

@@ -169,7 +169,6 @@ function ofBatch(batch: Batch, call: Call, about: About): Omit<Load, 'ofClass'> 
   }
 }
 
-
 /** What the look into the map stands for, and where the code asks a loader instead. */
 function usedOf(batch: Batch): Pick<Load, 'value' | 'use'> | undefined {
   const { item: { source, lookup, query } } = batch

@@ -42,7 +42,7 @@ export interface PerItem {
 
 const stops: Guard[] = ['chunk', 'cursor', 'carried', 'retry', 'limited', 'stream', 'paced', 'memoised', 'guarded-once']
 
-/** Reads the repetition around a direct call; with `'innermost'` whatever else repeats that one stays as it is. */
+/** Items that are known already, of calls that are seen as if they stood elsewhere. */
 const workedOut = new WeakMap<Reached, PerItem>()
 
 /** The same query seen as one of an item that is known already: a lookup in a function of its own, by its parameter. */
@@ -64,7 +64,10 @@ export function seenAs(reached: Reached, call: Call, item: PerItem): Reached {
   return direct
 }
 
-/** `reads`: of a loop that may end early, all rows may be read in advance. */
+/**
+ * Reads the repetition around a direct call. With `innermost` whatever else repeats that one stays as it is; with `reads`
+ * all rows may be read in advance, also of loops around it, and where a turn may end the loop or catches what fails.
+ */
 export function perItem(reached: Reached, which: 'all' | 'innermost' | 'reads' = 'all'): PerItem | undefined {
   const known = workedOut.get(reached)
   if (known) return known

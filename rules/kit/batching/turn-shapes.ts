@@ -134,7 +134,6 @@ function statementBefore(source: Source, id: NodeId, turn: NodeId): NodeId | und
   return others.length === 0 ? before : undefined
 }
 
-
 /** `await Promise.all([query, …])` inside of a turn: what it gives is waited for with others. */
 export function isWaitedTogether(source: Source, lookup: NodeId): boolean {
   const all = source.node(source.node(lookup).parent).parent
