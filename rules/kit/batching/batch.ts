@@ -10,6 +10,7 @@ import { awaitsIn, insertBefore, keyText, memberText, movedEdit, moveLines, outO
 import { anyKey } from './guarded-keys.ts'
 import { camel, capital, fresh, isIdentifier, plural, singular, takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
+import { isIndexed } from './indexed-elements.ts'
 import { elementPattern, listNamed, type Key, type PerItem } from './per-item.ts'
 import { arrow, indentAt, quoted, styleOf } from '../edits/style-of.ts'
 import { isReadonly, type ListFacts } from '../code/types.ts'
@@ -79,8 +80,8 @@ export const inPlace = ({ source, lookup }: PerItem, otherwise: string) => (foun
 }
 
 /** A loop that ends early has asked for fewer rows; a query for all items fails for all of them. */
-export const endDoubts = ({ endsEarly, caught }: PerItem): string[] => [
-  ...endsEarly ? ['the loop seldom ends early'] : [], ...caught === 'kept' ? ['a query that fails may end the loop'] : caught ? [''] : [],
+export const endDoubts = ({ endsEarly, caught, runner }: PerItem): string[] => [
+  ...runner === undefined ? [] : [`\`${runner}\` runs for the whole list`], ...endsEarly ? ['the loop seldom ends early'] : [], ...caught === 'kept' ? ['a query that fails may end the loop'] : caught ? [''] : [],
 ]
 
 /** The keys as they read for any item, also one that the turn passes over; undefined where that cannot be told. */
@@ -122,8 +123,8 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const joined = batch.join(keys, { list, element, each: all.map(each => (each.key === key ? keys : keysText(batch, list, elementPattern(item, each.key)!, each.key, anyText(each.key)))) })
   if (!joined) return undefined
   const to = indentAt(source.text, source.node(before).start)
-  const from = indentAt(source.text, source.node(item.query).start)
   const { start: queryStart, end: queryEnd } = source.node(item.query)
+  const from = indentOf(source, queryStart, queryEnd)
   const inside = [...joined.inside.map(edit => movedEdit(source, edit, from, to)), ...moveLines(source, queryStart, queryEnd, from, to)]
   const asked = `${batch.failsOnEmpty ? `${keys}.length === 0 ? [] : ` : ''}${batch.sync ? '' : 'await '}`
   const line = (edits: TextEdit[]) => `const ${batch.pattern?.(rows) ?? rows} = ${asked}${rewrite(source, queryStart, queryEnd, edits)}${batch.behind ?? ''}${end}`
@@ -155,6 +156,13 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   }
   const turns = [...listEdits, ...batch.use(`${map}.get(${together(all.map(each => source.textOf(each.key.node)))})`, rows)]
   return inFile(source, [insertBefore(source, before, lines), ...withoutPromises(item, turns), ...joined.elsewhere])
+}
+
+/** The indentation that a query's own lines are told by: where it ends with a line of closing brackets, it may begin within a line that is further out. */
+function indentOf({ text }: Source, start: number, end: number): string {
+  const last = indentAt(text, end - 1)
+  const isClosing = text.slice(start, end).includes('\n') && '})]'.includes(text.slice(0, end).split('\n').at(-1)!.trimStart()[0] ?? ' ')
+  return isClosing ? last : indentAt(text, start)
 }
 
 /** A line's break comes before what is written at its place, and goes where nothing is; what is added behind gets a line too. */
@@ -196,7 +204,7 @@ function keysText({ item, list, skipsMissing }: Batch, name: string, element: st
     return `${name}.${walk}(${arrow(style, element, `{${style.newline}${[...steps, `return ${text}${style.semicolon}`].map(line => inner + line + style.newline).join('')}${outer}}`)})`
   }
   if (skipsMissing) return `${name}.flatMap(${arrow(style, element, text)})`
-  const isElement = elements.includes(source.as(key.origin, 'name')?.binding ?? -1) && text === element
+  const isElement = (elements.includes(source.as(key.origin, 'name')?.binding ?? -1) || isIndexed(item, key.origin)) && text === element
   if (!isElement) return `${name}.map(${arrow(style, element, text)})`
   return list.walked ? name : list.array === 'yes' && !isReadonly(source, list) ? name : `[...${name}]`
 }

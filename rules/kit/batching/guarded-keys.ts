@@ -5,6 +5,7 @@
 import type { NodeId } from '../facts.ts'
 import type { Source } from '../source.ts'
 import type { TextEdit } from '../rule.ts'
+import { outsideText } from './indexed-elements.ts'
 import type { Key, PerItem } from './per-item.ts'
 import { bindingOf, isSamePlace, stepsOf, within } from '../code/code.ts'
 import { kindOfKey, listFacts, type ListFacts } from '../code/types.ts'
@@ -20,7 +21,7 @@ export interface AnyKey {
 /** `list`: what is known of the items. What their type says to be there need not be asked for. */
 export function anyKey(item: PerItem, key: Key, list: ListFacts): AnyKey | undefined {
   const { source, turn } = item
-  const plain: AnyKey = { text: source.textOf(key.origin), isPartial: false }
+  const plain: AnyKey = { text: outsideText(item, key.origin), isPartial: false }
   if (!item.conditional) return plain
   const tests = testsBefore(source, turn, source.node(key.node).start)
   const parts = [key.origin, ...key.steps].flatMap(each => [each, ...within(source, each)])
@@ -29,6 +30,7 @@ export function anyKey(item: PerItem, key: Key, list: ListFacts): AnyKey | undef
   if (key.steps.some(step => isDeep(item, step, tests))) return undefined
   const edits = [key.origin, ...within(source, key.origin)].flatMap(at => optional(item, tests, at))
   if (edits.length === 0) return plain
+  if (item.indexed) return undefined
   // What is missing must leave the key missing: in a sum or a text it would be another key.
   if (edits.length > wayTo(source, key.origin).flatMap(at => optional(item, tests, at)).length) return undefined
   const { start, end } = source.node(key.origin)

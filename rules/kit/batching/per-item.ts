@@ -8,6 +8,7 @@ import type { Source } from '../source.ts'
 import { declines } from './declines.ts'
 import { bindingOf, chainOf, isConstant, isPure, isSamePlace, linksOf, spanOf, stepsOf, varies, within } from '../code/code.ts'
 import { isListOfAny } from './guarded-keys.ts'
+import { indexedName, isIndexed } from './indexed-elements.ts'
 import { isToldApart } from '../code/results.ts'
 import { moved } from '../edits/edit.ts'
 import { fresh, plural } from '../edits/names.ts'
@@ -28,6 +29,10 @@ export interface PerItem {
   map?: { call: NodeId; all: NodeId; awaited: NodeId | undefined }
   list: NodeId
   elements: BindingId[]
+  /** There is no name for the element but the list at an index, which then stands among the elements. */
+  indexed?: { index: BindingId; list: NodeId }
+  /** The function that is handed the list and the callback. */
+  runner?: string
   /** The statement before which a query for all items can stand. */
   before: NodeId
   /** It does not run in every turn: it stands in a branch, or behind a `continue`. */
@@ -40,7 +45,7 @@ export interface PerItem {
   endsEarly?: true
 }
 
-const stops: Guard[] = ['chunk', 'cursor', 'carried', 'retry', 'limited', 'stream', 'paced', 'memoised', 'guarded-once']
+const stops: Guard[] = ['chunk', 'cursor', 'carried', 'retry', 'stream', 'paced', 'memoised', 'guarded-once']
 
 /** Items that are known already, of calls that are seen as if they stood elsewhere. */
 const workedOut = new WeakMap<Reached, PerItem>()
@@ -103,7 +108,8 @@ export function perItemBehind(reached: Reached): PerItem | undefined {
 function itemAt(reached: Reached, source: Source, query: NodeId, isSync: boolean): PerItem | undefined {
   const { parent } = source.node(query)
   const lookup = source.node(parent).kind === 'await' ? parent : query
-  const shape = shapeOf(source, lookup, isSync)
+  const last = reached.repetitions.at(-1)
+  const shape = shapeOf(source, lookup, isSync, { runner: last?.path === source.path ? last.node : undefined, limited: reached.guards.includes('limited') })
   if (!shape) return declines(reached, 'the loop is of no known shape')
   const item: PerItem = { source, query, lookup, ...shape, conditional: isConditional(source, lookup, shape.turn) }
   if (changesList(item)) return declines(reached, 'the turns change the list or the key')
@@ -178,7 +184,9 @@ export function keyAt(item: PerItem, node: NodeId, isKnown?: (call: NodeId) => b
   const steps = stepsTo(item, origin, isKnown)
   if (!steps) return undefined
   const key: Key = { node, origin, steps: [...steps].sort((a, b) => a - b) }
-  const isOf = partsOf(source, key).some(at => elements.includes(source.as(at, 'name')?.binding ?? -1))
+  const uses = partsOf(source, key).filter(at => elements.includes(source.as(at, 'name')?.binding ?? -1))
+  // The bare index of a loop is no part of its element.
+  const isOf = uses.length > 0 && (!item.indexed || (steps.size === 0 && uses.every(at => isIndexed(item, source.node(at).parent))))
   return isOf && elementPattern(item, key) !== undefined ? key : undefined
 }
 
@@ -231,7 +239,9 @@ function stepsTo(item: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean)
 }
 
 /** `post` for the whole element, else the parts of it that are taken: `{ authorId }`, `[, id]`. */
-export function elementPattern({ source, elements }: PerItem, ...keys: Key[]): string | undefined {
+export function elementPattern(item: PerItem, ...keys: Key[]): string | undefined {
+  if (item.indexed) return indexedName(item)
+  const { source, elements } = item
   const used = [...new Set(keys.flatMap(key => partsOf(source, key)).flatMap(at => {
     const id = source.as(at, 'name')?.binding ?? -1
     return elements.includes(id) ? [id] : []

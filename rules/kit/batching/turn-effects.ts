@@ -5,7 +5,7 @@ import type { PerItem } from './per-item.ts'
 import { bindingOf, isConstant, rootOf, stepsOf, within } from '../code/code.ts'
 import { handedTo } from '../code/results.ts'
 
-type Turns = Pick<PerItem, 'source' | 'turn' | 'map' | 'list' | 'elements'>
+type Turns = Pick<PerItem, 'source' | 'turn' | 'map' | 'list' | 'elements' | 'indexed'>
 
 /**
  * How a loop ends before its list does: a search needs few of the keys, while one that gives up at what is wrong needs
@@ -75,14 +75,14 @@ export function changesList(item: Turns): boolean {
       // A property that the element gains is no key; one that it had may be.
       if (member && isWatched(member.object) && isKeyed(source, turn, watched, member.name)) return true
       const place = source.as(target, 'index')
-      if (place && isWatched(place.object) && !isOwnTurn(item, place.index)) return true
+      if (place && isWatched(place.object) && (item.indexed?.list === list || !isOwnTurn(item, place.index))) return true
     }
     if (node.kind !== 'call') continue
     const callee = source.as(node.callee, 'member')
     if (callee && growing.has(callee.name) && walked.has(bindingOf(source, callee.object))) return true
     if (isAssigning(source, at) && isWatched(node.arguments[0] ?? -1) && gainsKey(source, turn, watched, node.arguments.slice(1))) return true
   }
-  return elements.some(id => !isConstant(source.facts.bindings[id]!))
+  return (!item.indexed && elements.some(id => !isConstant(source.facts.bindings[id]!)))
     || (own !== undefined && own.assignments.some(at => source.contains(turn, at)))
 }
 

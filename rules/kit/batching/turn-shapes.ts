@@ -4,10 +4,13 @@ import type { PerItem } from './per-item.ts'
 import type { Source } from '../source.ts'
 import { bindingOf, isSamePlace, statementOf, stepsOf, within } from '../code/code.ts'
 
-export type Shape = Pick<PerItem, 'turn' | 'map' | 'list' | 'elements' | 'before' | 'caught'>
+export type Shape = Pick<PerItem, 'turn' | 'map' | 'list' | 'elements' | 'indexed' | 'runner' | 'before' | 'caught' | 'endsEarly'>
+
+/** What is known of a repetition besides its text: the call that is proven to run its callback for each element, and that few run at a time. */
+export interface Proven { runner?: NodeId | undefined; limited?: boolean }
 
 /** `isSync`: the lookup answers at once, without being waited for. */
-export function shapeOf(source: Source, lookup: NodeId, isSync: boolean): Shape | undefined {
+export function shapeOf(source: Source, lookup: NodeId, isSync: boolean, proven: Proven = {}): Shape | undefined {
   const isAwaited = isSync || source.node(lookup).kind === 'await' || isWaitedTogether(source, lookup)
   let caught: PerItem['caught']
   const withCaught = (shape: Shape | undefined): Shape | undefined => shape && { ...shape, ...caught && { caught } }
@@ -15,7 +18,11 @@ export function shapeOf(source: Source, lookup: NodeId, isSync: boolean): Shape 
     const node = source.node(at)
     if (node.kind === 'for' && isAwaited) return withCaught(ofIndex(source, at))
     if (node.kind === 'for' || node.kind === 'while' || node.kind === 'do' || node.kind === 'for-in') return undefined
-    if (node.kind === 'function') return withCaught(isSync ? ofSyncMap(source, at) : ofMap(source, at, lookup, isAwaited))
+    if (node.kind === 'function') {
+      const waiting = proven.limited && isAwaited ? limiterAround(source, at) : undefined
+      if (waiting !== undefined) return withCaught(shapeOf(source, waiting, isSync, { runner: proven.runner }))
+      return withCaught(isSync ? ofSyncMap(source, at) : ofMap(source, at, lookup, isAwaited) ?? ofReduce(source, at, isAwaited, lookup) ?? ofRunner(source, at, isAwaited, proven.runner))
+    }
     if (node.kind === 'try') {
       // What is released at the end may be what the query runs under.
       if (!source.contains(node.block, lookup) || node.finally >= 0) return undefined
@@ -69,7 +76,8 @@ function ofIndex(source: Source, turn: NodeId): Shape | undefined {
     const item = kind === 'const' && value >= 0 && source.contains(loop.body, value) ? source.as(at, 'index') : undefined
     return item !== undefined && isIndex(item.index) && isSamePlace(source, item.object, length.object)
   })
-  if (element < 0) return undefined
+  const indexed = { index, list: length.object }
+  if (element < 0) return stepsOf(source, length.object) ? { turn, list: length.object, elements: [index], indexed, before: turn } : undefined
   const { value } = source.facts.bindings[element]!
   return { turn, list: length.object, elements: source.facts.bindings.flatMap((binding, id) => (binding.value === value ? [id] : [])), before: turn }
 }
@@ -96,6 +104,52 @@ function ofMap(source: Source, turn: NodeId, lookup: NodeId, isAwaited: boolean)
   if (!parameter || parameter.rest || parameter.fallback >= 0) return undefined
   const elements = source.facts.bindings.flatMap((binding, id) => (binding.value === callback.parameters[0] ? [id] : []))
   return { turn, map: { call, all, awaited }, list: callee.object, elements, before }
+}
+
+/** `await list.reduce(async (before, item) => { … await before; … }, …)`: each turn waits for the one before it. */
+function ofReduce(source: Source, turn: NodeId, isAwaited: boolean, lookup: NodeId): Shape | undefined {
+  const { parent: call } = source.node(turn)
+  const reduce = source.as(call, 'call')
+  const callee = reduce && source.as(reduce.callee, 'member')
+  if (!reduce || callee?.name !== 'reduce' || callee.optional || reduce.arguments[0] !== turn || reduce.arguments.length !== 2) return undefined
+  const shape = ofCallback(source, turn, call, callee.object, 1, isAwaited)
+  const { start } = source.node(lookup)
+  const endsEarly = [...within(source, turn)].some(at => source.node(at).kind === 'return' && source.node(at).start < start && source.functionOf(at) === turn)
+  return shape && { ...shape, map: { call, all: call, awaited: undefined }, ...endsEarly && { endsEarly } }
+}
+
+/** `await eachInTurn(list, async item => …)`, of a function that is proven to run it for every element. */
+function ofRunner(source: Source, turn: NodeId, isAwaited: boolean, runner: NodeId | undefined): Shape | undefined {
+  const { parent } = source.node(turn)
+  const call = parent === runner ? source.as(parent, 'call') : undefined
+  const [list] = call?.arguments ?? []
+  const name = call && stepsOf(source, call.callee)?.join('.')
+  if (list === undefined || list === turn || name === undefined || source.node(list).kind === 'function') return undefined
+  const shape = ofCallback(source, turn, parent, list, 0, isAwaited)
+  return shape && { ...shape, runner: name }
+}
+
+/** An asynchronous callback of a call that is waited for, by the position of the parameter that is the element. */
+function ofCallback(source: Source, turn: NodeId, call: NodeId, list: NodeId, position: number, isAwaited: boolean): Shape | undefined {
+  const callback = source.as(turn, 'function')!
+  const { parent } = source.node(call)
+  const isWaitedFor = source.node(parent).kind === 'await'
+  const before = statementBefore(source, isWaitedFor ? parent : call, turn)
+  const holder = before === undefined ? undefined : source.as(source.functionOf(before), 'function')
+  if (!callback.async || callback.generator || !isAwaited || before === undefined || (holder ? !holder.async : !isWaitedFor)) return undefined
+  if (!isWaitedFor && source.as(before, 'return')?.value !== call) return undefined
+  const id = callback.parameters[position] ?? -1
+  const parameter = source.as(id, 'parameter')
+  if (!parameter || parameter.rest || parameter.fallback >= 0) return undefined
+  return { turn, list, elements: source.facts.bindings.flatMap((binding, at) => (binding.value === id ? [at] : [])), before }
+}
+
+/** `limit(async () => …)`: what waits for it stands for the lookup. */
+function limiterAround(source: Source, callback: NodeId): NodeId | undefined {
+  const own = source.as(callback, 'function')!
+  const call = source.as(own.parent, 'call')
+  if (!call || !own.async || own.parameters.length > 0 || call.arguments.length !== 1) return undefined
+  return source.node(call.parent).kind === 'await' ? call.parent : own.parent
 }
 
 const walks = new Set(['map', 'flatMap', 'forEach', 'filter'])

@@ -163,13 +163,14 @@ export function isReadonly(source: Source, { declared }: ListFacts): boolean {
 }
 
 /** What kind of value the key is, by the types that the file declares; the rest is for the schema to say. */
-export function kindOfKey({ source, elements }: PerItem, key: Key, list: ListFacts): Kind & { field?: string } {
+export function kindOfKey({ source, elements, indexed }: Pick<PerItem, 'source' | 'elements' | 'indexed'>, key: Key, list: ListFacts): Kind & { field?: string } {
   const follow = (id: NodeId): { type: NodeId; optional: boolean; way: string[] } | undefined => {
     const node = source.node(id)
     if (node.kind === 'name' && elements.includes(node.binding)) {
       return source.facts.bindings[node.binding]!.path.reduce<ReturnType<typeof follow>>(
         (at, step) => at && into(at, String(step)), { type: list.element, optional: false, way: [] })
     }
+    if (node.kind === 'index' && indexed && source.as(node.index, 'name')?.binding === indexed.index) return { type: list.element, optional: false, way: [] }
     if (node.kind !== 'member') return undefined
     const inner = follow(node.object)
     return inner && into({ ...inner, optional: inner.optional || node.optional === true }, node.name)
@@ -181,7 +182,7 @@ export function kindOfKey({ source, elements }: PerItem, key: Key, list: ListFac
   const node = source.node(key.origin)
   if (node.kind === 'template' || node.kind === 'text') return { is: 'primitive', missing: false, word: 'string' }
   if (node.kind === 'call' || node.kind === 'number') return { is: 'primitive', missing: false }
-  const inside = (id: NodeId) => kindOfKey({ source, elements } as PerItem, { node: id, origin: id, steps: [] }, list)
+  const inside = (id: NodeId) => kindOfKey({ source, elements, ...indexed && { indexed } }, { node: id, origin: id, steps: [] }, list)
   if (node.kind === 'binary') {
     if (['&&', '??', '||'].includes(node.operator)) return { ...unknown, missing: node.operator !== '&&' && inside(node.right).missing === false ? false : undefined }
     return { is: 'primitive', missing: false }

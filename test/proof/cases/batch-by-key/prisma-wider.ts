@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import { prisma } from './db.ts'
 
 export async function commentsOfEachPair(pairs: { postId: number; approved: boolean }[]) {
@@ -92,4 +93,41 @@ export async function commentsOfEachUser(ids: number[]) {
     result.push(comments.map((comment) => comment.text))
   }
   return result
+}
+
+export async function gathered(ids: number[]) {
+  return ids.reduce<Promise<string[]>>(async (before, id) => {
+    const emails = await before
+    const user = await prisma.user.findUnique({ where: { id } })
+    emails.push(user?.email ?? 'nobody')
+    return emails
+  }, Promise.resolve([]))
+}
+
+export async function fewAtATime(ids: number[]) {
+  const limit = pLimit(2)
+  return Promise.all(ids.map((id) => limit(async () => {
+    const user = await prisma.user.findFirst({ where: { id } })
+    return user?.name
+  })))
+}
+
+export async function byPosition(rows: { userId: number }[]) {
+  const emails = new Array<string>(rows.length).fill('')
+  for (let i = 0; i < rows.length; i++) {
+    const user = await prisma.user.findUnique({ where: { id: rows[i]!.userId } })
+    if (!user) continue
+    emails[i] = user.email
+  }
+  return emails
+}
+
+export async function inTurn(ids: Set<number>) {
+  return await eachInTurn(ids, async (id) => (await prisma.user.findUnique({ where: { id } }))?.email)
+}
+
+async function eachInTurn<T, R>(items: Iterable<T>, work: (item: T) => Promise<R>) {
+  const results: R[] = []
+  for (const item of items) results.push(await work(item))
+  return results
 }
