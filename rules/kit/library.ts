@@ -140,6 +140,8 @@ export interface Call {
    * belong to it, and their arguments are its arguments.
    */
   builds?: true
+  /** A link that runs the chain there and then: its value is what waiting for the chain gives, or (`rows: 'one'`) the first of it. */
+  runsChain?: true
   /** Links of the chain that only give the query itself, to be run by somebody else or never: `toSQL`. */
   unrunBy?: string[]
   /** Methods further along the chain that make it something else: `knex('posts').where(…).delete()`. */

@@ -77,7 +77,7 @@ export default library({
     },
     Tables: { members: { '*': { is: 'Table' } } },
     Table: { names: ['RelationalQueryBuilder'], members: { findFirst: relational('one'), findMany: relational('many') } },
-    Query: { members: { prepare: { returns: 'Prepared' }, '*': { returns: 'self' } } },
+    Query: { members: { prepare: { returns: 'Prepared' }, all: { runsChain: true }, get: { runsChain: true, rows: 'one' }, '*': { returns: 'self' } } },
     Prepared: { members: { execute: raw, all: raw, values: raw, get: { ...raw, rows: 'one' }, run: raw } },
     Write: { members: { '*': { returns: 'self' } } },
   },

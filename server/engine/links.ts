@@ -225,7 +225,7 @@ class Linker {
   #site(id: NodeId, meaning: Meaning | undefined, targets: Site['targets']): void {
     const source = this.#source
     const end = meaning?.fact.builds ? chainEnd(source, id) : id
-    if (meaning?.fact.builds && isSubquery(this.#evaluator, source, id)) return
+    if (meaning?.fact.builds && isSubquery(this.#evaluator, source, id, meaning.library)) return
     // A constructor works at once.
     const waited = source.node(id).kind === 'new' || isWaitedFor(source, end, (functionId) => this.#regions.run(functionId).how !== 'separate')
     this.#add(new WrittenSite(source, this.#regions.around(id), id, meaning, targets, waited))

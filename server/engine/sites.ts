@@ -2,7 +2,7 @@
 import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Call as CallFact } from '../../rules/kit/library.ts'
 import type { Source } from '../../rules/kit/source.ts'
-import { chainCalls } from './values/chains.ts'
+import { builtCalls } from './values/chains.ts'
 import { rootsOf, type Roots } from './repetition/dependence.ts'
 import type { Around } from './repetition/regions.ts'
 import type { Turn } from './repetition/turns.ts'
@@ -83,7 +83,7 @@ export class WrittenSite implements Site {
     if (node.kind === 'jsx') return node.attributes.map((it) => it.value)
     const receiver = this.#receiver()
     if (this.meaning?.fact.builds) {
-      const given = chainCalls(source, this.node).flatMap((call) => source.as(call, 'call')?.arguments ?? source.as(call, 'tagged')?.values ?? [])
+      const given = builtCalls(source, this.node).flatMap((call) => source.as(call, 'call')?.arguments ?? source.as(call, 'tagged')?.values ?? [])
       return receiver === undefined ? given : [...given, receiver]
     }
     return receiver === undefined ? this.#arguments() : [...this.#arguments(), receiver]
@@ -124,7 +124,7 @@ export function clientsOf(source: Source, site: Site): ReadonlySet<number> {
   const { parameters, self } = site.roots
   const clients = new Set(self ? [...parameters, -1] : parameters)
   if (clients.size === 0) return clients
-  const links = site.meaning?.fact.builds ? chainCalls(source, site.node) : [site.node]
+  const links = site.meaning?.fact.builds ? builtCalls(source, site.node) : [site.node]
   const given = links.flatMap((call) => argumentsOf(source, call))
   // `db.prepare(text).bind(id).first()`: what comes before the call is a part of the question as well.
   let client = calleeOf(source, site.node)

@@ -6,6 +6,7 @@ import type { NodeId } from '../../rules/kit/facts.ts'
 import type { Effect } from '../../rules/kit/library.ts'
 import type { Hop, Repetition } from '../../rules/kit/rule.ts'
 import { Parts, type Roots } from './repetition/dependence.ts'
+import { isShort } from './repetition/guards.ts'
 import type { FileLinks } from './links.ts'
 import { printCondition, type Condition } from './routines/conditions.ts'
 import type { Meaning, Site } from './sites.ts'
@@ -190,7 +191,7 @@ export class Summaries {
   direct(path: string, site: Site): Way {
     return {
       call: { path, node: site.node }, effect: site.meaning!.fact.does!, meaning: site.meaning!, hops: [],
-      inner: site.turns.map((turn) => turn.repetition), innerKeyed: site.roots.turns.size > 0,
+      inner: site.turns.map((turn) => turn.repetition), innerKeyed: isKeyedHere(site, site.roots),
       parameters: site.roots.parameters, clients: this.#source.clients(path, site), parts: site.roots.parts, self: site.roots.self, lists: this.#source.lists(path, site),
       conditions: this.#source.conditions(path, site), onFailure: this.#source.onFailure(path, site), proven: site.proven, waited: site.waited,
     }
@@ -219,7 +220,7 @@ export class Summaries {
         if (way.lists.has(position)) lists.add(parameter)
       }
       self ||= given.self
-      keyed ||= given.turns.size > 0
+      keyed ||= isKeyedHere(site, given)
     }
     return {
       ...way, hops: [this.#source.hop(path, site), ...way.hops], inner: [...site.turns.map((turn) => turn.repetition), ...way.inner],
@@ -241,6 +242,9 @@ function inBoth(a: readonly Condition[], b: readonly Condition[]): readonly Cond
 }
 
 const none: readonly Condition[] = []
+
+/** Over a list that is not short: what such a one repeats is reported there, or is as good as once. */
+const isKeyedHere = (site: Site, { turns }: Roots): boolean => [...turns].some((turn) => !isShort(site.turns[turn]!.repetition.bound))
 
 const rank = (way: Way): number => way.hops.length * 2 + (way.innerKeyed ? 1 : 0)
 const byLength = (a: Way, b: Way): number =>

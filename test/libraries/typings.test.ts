@@ -47,7 +47,8 @@ const unasked: Record<string, string> = {
 const known: Record<string, { paths: RegExp; why: string }> = {
   'AWS SDK': { paths: /^export (?!SESClient|SendEmail|SendRaw|SendTemplated|SendBulkTemplated)/, why: 'all clients have one shape; only that of SES is installed' },
   Containers: { paths: /^(?!Container.create$|(export|type name) ModuleRef$)/, why: 'tsyringe 4.10.0, inversify 8.2.3 and typedi 0.10.0 were checked; only the class of Nest is installed' },
-  Drizzle: { paths: /^(Database\._query$|Prepared\.|Query\.prepare$)/, why: 'the older queries of the 1.0 betas; each database has a class of its own for prepared ones' },
+  Convex: { paths: /^(export (internal|http)?[aA]ction$|export httpActionGeneric|type name ActionCtx$)/, why: 'of the files that Convex writes into a project; an HTTP action takes a function only' },
+  Drizzle: { paths: /^(Database\._query$|Prepared\.|Query\.(prepare|all|get)$)/, why: 'the older queries of the 1.0 betas; each database has a class of its own for prepared ones, SQLite for those that answer at once' },
   Express: { paths: /^Request\.(auth|userId|session|sessionID|user|isAuthenticated)$/, why: 'added by middleware: sessions, passport, express-jwt' },
   GraphQL: { paths: /^export (buildFederatedSchema|buildSubgraphSchema|createHandler|createServer|(express4\.)?expressMiddleware|graphqlHTTP|startServerAndCreateNextHandler)/, why: 'of Apollo, its integrations and older servers, which are large' },
   Pothos: { paths: /^(Builder\.(prisma|drizzle)|(Root)?Fields\.(connection|drizzleField|prismaField))/, why: 'added by its plug-ins' },

@@ -2,7 +2,7 @@
 import type { BindingId, NodeId } from '../../../rules/kit/facts.ts'
 import type { ManyByObject } from '../../../rules/kit/library.ts'
 import type { Source } from '../../../rules/kit/source.ts'
-import { chainCalls } from '../values/chains.ts'
+import { builtCalls } from '../values/chains.ts'
 import type { Site } from '../sites.ts'
 import { listsOfLink, listsOfSql } from './sql-lists.ts'
 import type { Turn } from './turns.ts'
@@ -15,7 +15,7 @@ import { subtreeEnd } from '../world.ts'
 export function listNames(source: Source, site: Site): Set<BindingId> {
   const names = new Set<BindingId>()
   const many = site.meaning?.fact.many
-  for (const call of site.meaning?.fact.builds ? chainCalls(source, site.node) : [site.node]) {
+  for (const call of site.meaning?.fact.builds ? builtCalls(source, site.node) : [site.node]) {
     const node = source.node(call)
     if (node.kind !== 'call' && node.kind !== 'tagged') continue
     const given = node.kind === 'call' ? node.arguments : node.values

@@ -10,6 +10,7 @@ import { elementPosition, runsArgument } from '../values/contexts.ts'
 import type { Evaluator } from '../values/evaluate.ts'
 import { elementName, listName } from '../names.ts'
 import { callsOfParameter } from '../values/parameters.ts'
+import { rootsOf } from './dependence.ts'
 import { limitsConcurrency, pipedList } from './piped.ts'
 import { resolverTurn } from './resolver-turns.ts'
 import { countsUp, isMap, isQueried, loopHolds, loopTurn, type Turn } from './turns.ts'
@@ -150,7 +151,7 @@ export class Regions {
     const values = optionsOf(this.#evaluator.value(source, call.callee))
     if (callee) {
       if (callee.name === 'then' || callee.name === 'catch' || callee.name === 'finally') return once
-      if (callee.name in elementPosition && position === 0 && values.every((value) => value.kind === 'unknown') && this.#mayBeList(callee.object)) {
+      if (callee.name in elementPosition && position === 0 && values.every(isOpaque) && this.#mayBeList(callee.object)) {
         return { how: 'per-element', proven: true, turn: this.#callbackTurn(callId, callee.object, node, elementPosition[callee.name]!) }
       }
     }
@@ -164,7 +165,7 @@ export class Regions {
   /** A receiver that is proven to be something else has no elements. */
   #mayBeList(object: NodeId): boolean {
     return optionsOf(this.#evaluator.value(this.#source, object)).every((value) =>
-      value.kind === 'array' || value.kind === 'unknown' || value.kind === 'parameter' || value.kind === 'shape'
+      value.kind === 'array' || isOpaque(value) || value.kind === 'parameter' || value.kind === 'shape'
       || (value.kind === 'object' && this.#evaluator.world.source(value.path)?.node(value.node).kind === 'array'))
   }
 
@@ -189,10 +190,12 @@ export class Regions {
     if (!owner || calls.length === 0) return undefined
     const regions = value.path === this.#source.path ? this : new Regions(this.#evaluator, owner)
     // Called inside a function that it gives back: `withAuth(handler)` runs nothing yet.
-    const here = calls.map((id) => regions.around(id)).filter((around) => around.owner === value.node)
+    const here = calls.flatMap((id) => { const around = regions.around(id); return around.owner === value.node ? [{ id, around }] : [] })
     if (here.length === 0) return separate
-    const turned = here.some((around) => around.turns.some((turn) => turn.elements.length))
-    return turned ? { how: 'per-element', proven: true, turn: this.#callbackTurn(callId, call.arguments[0]!, node, 0) } : once
+    const turned = here.flatMap(({ id, around }) => handedElement(owner, id, around) ?? [])[0]
+    if (!turned) return once
+    const list = listParameter(owner, value.node, turned.turn)
+    return { how: 'per-element', proven: true, turn: this.#callbackTurn(callId, call.arguments[list < 0 ? 0 : list]!, node, turned.position) }
   }
 
   #callbackTurn(callId: NodeId, list: NodeId, node: FunctionNode | undefined, position: number): Turn {
@@ -250,6 +253,27 @@ export class Regions {
     return parent.kind === 'await' || parent.kind === 'return' || parent.kind === 'yield'
       || (parent.kind === 'function' && parent.body === callId)
   }
+}
+
+/** Of a package that nobody describes; what it gives may be a list. */
+const isOpaque = (value: Value): boolean => value.kind === 'unknown' || (value.kind === 'package' && value.path.includes('()'))
+
+/** The innermost turn around a call whose element it is handed, and at which position. */
+function handedElement(source: Source, id: NodeId, around: Around): { turn: Turn; position: number } | undefined {
+  const given = source.as(id, 'call')!.arguments.map((argument) => [...rootsOf(source, around, [argument]).turns])
+  // A counter alone counts attempts, pages or workers.
+  const turn = Math.max(-1, ...given.flat().filter((it) => around.turns[it]!.counts === undefined))
+  return turn < 0 ? undefined : { turn: around.turns[turn]!, position: given.findIndex((turns) => turns.includes(turn)) }
+}
+
+/** The position of the parameter whose elements a turn goes through; -1 where it is none. */
+function listParameter(source: Source, functionId: NodeId, turn: Turn): number {
+  const { parameters } = source.as(functionId, 'function')!
+  const named = [turn.list, ...turn.index === undefined ? [] : source.usesOf(turn.index).flatMap((use) => source.as(source.node(use).parent, 'index')?.object ?? [])]
+  return Math.max(-1, ...named.map((id) => {
+    const name = id < 0 ? undefined : source.as(id, 'name')
+    return name && name.binding >= 0 ? parameters.indexOf(source.facts.bindings[name.binding]!.value) : -1
+  }))
 }
 
 /** `turns` innermost first. */

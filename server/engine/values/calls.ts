@@ -6,9 +6,10 @@ import type { Evaluator } from './evaluate.ts'
 import { extendedBy } from './extended.ts'
 import { entityGiven, modelGiven } from './models.ts'
 import { requiredValue } from './exports.ts'
-import { pickedValue } from './type-arguments.ts'
+import { indexedReturn, pickedValue } from './type-arguments.ts'
 import { genericReturn, typeValue } from './type-values.ts'
 import { isKnown, optionsOf, sameValue, union, unknown, type LibraryValue, type Origin, type Value } from './values.ts'
+import { wrappedValue } from './wrapped.ts'
 import { subtreeEnd } from '../world.ts'
 
 /** Methods that give back (part of) the array that they are called on. */
@@ -68,7 +69,15 @@ function builtIn(evaluator: Evaluator, source: Source, name: string, object: Nod
 /** What calling `callee` at a call, `new` or tagged node gives. */
 function resultOf(evaluator: Evaluator, callee: Value, source: Source, id: NodeId): Value {
   switch (callee.kind) {
-    case 'function': return substitute(evaluator, returnedValue(evaluator, callee), callee, source, id)
+    case 'function': {
+      const indexed = indexedReturn(evaluator, callee, (position) => {
+        const given = source.as(id, 'call')?.arguments[position]
+        return given === undefined ? unknown : evaluator.value(source, given)
+      })
+      if (isKnown(indexed)) return indexed
+      const returned = substitute(evaluator, returnedValue(evaluator, callee), callee, source, id)
+      return returned.kind === 'function' ? union([returned, wrappedValue(evaluator, callee, returned, source, id)]) : returned
+    }
     case 'library-function': return libraryResult(evaluator, callee.fact, callee.library, callee.receiver, callee.subject, source, id, callee.entity)
     case 'library': {
       const called = evaluator.world.knowledge.type(callee.library, callee.type)?.called
@@ -99,6 +108,10 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
   if (fact.wraps !== undefined) return given[fact.wraps] === undefined ? unknown : evaluator.value(source, given[fact.wraps]!)
   if (fact.makesOf !== undefined) return instanceOf(evaluator, source, id, given[fact.makesOf])
   if (fact.picks) return pickedValue(evaluator, fact.picks, receiver, source, given)
+  if (fact.runsChain && receiver) {
+    const rows = awaitedValue(evaluator, receiver)
+    return fact.rows === 'one' ? evaluator.element(rows) : rows
+  }
   const own = node.kind === 'call' && node.types?.length && !fact.keepsTypes ? { path: source.path, nodes: node.types } : undefined
   const types = own ?? receiver?.types
   const entity = entityGiven(evaluator, fact, receiver, source, given) ?? through

@@ -1,5 +1,5 @@
 /** Builder chains (`db.select().from(t).where(c)`), awaits, and what becomes of a result. */
-import type { NodeId } from '../../../rules/kit/facts.ts'
+import type { BindingId, NodeId } from '../../../rules/kit/facts.ts'
 import type { Source } from '../../../rules/kit/source.ts'
 
 /** The outermost call of the chain that starts at a call. */
@@ -24,6 +24,43 @@ export function chainCalls(source: Source, id: NodeId): NodeId[] {
     calls.push(at)
   }
   return calls
+}
+
+/**
+ * The same with what is called later on the names that hold the query while it is built: `const posts = db.select()…;
+ * await posts.where(…)`, `posts = posts.where(…)`.
+ */
+export function builtCalls(source: Source, id: NodeId): NodeId[] {
+  const calls = new Set<NodeId>()
+  const names = new Set<BindingId>()
+  const follow = (first: NodeId): void => {
+    for (const call of chainCalls(source, first)) calls.add(call)
+    const name = heldBy(source, chainEnd(source, first))
+    if (name === undefined || names.has(name)) return
+    names.add(name)
+    for (const use of source.usesOf(name)) {
+      const link = firstLink(source, use)
+      if (link !== undefined && !calls.has(link)) follow(link)
+    }
+  }
+  follow(id)
+  return [...calls]
+}
+
+/** The name that a query is put into before anybody waits for it. */
+export function heldBy(source: Source, end: NodeId): BindingId | undefined {
+  const parent = source.node(source.node(end).parent)
+  const binding = parent.kind === 'declare' && !parent.pattern ? parent.bindings[0]
+    : parent.kind === 'assign' && parent.value === end ? source.as(parent.target, 'name')?.binding : undefined
+  return binding === undefined || binding < 0 ? undefined : binding
+}
+
+/** `newest.limit(1)` of `newest`, and `newest[join](tags, joined)`. */
+export function firstLink(source: Source, use: NodeId): NodeId | undefined {
+  const { parent } = source.node(use)
+  const step = source.as(parent, 'member') ?? source.as(parent, 'index')
+  const call = step?.object === use ? source.as(step.parent, 'call') : undefined
+  return call?.callee === parent ? step!.parent : undefined
 }
 
 /** `promise` with the casts, `.catch(…)`, `await` … around it: the outermost node that still is its value. */

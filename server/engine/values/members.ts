@@ -187,7 +187,7 @@ function assignedInConstructor(evaluator: Evaluator, source: Source, classNode: 
 }
 
 /**
- * A member of an interface or an abstract class, as the classes behind it have it. Asked through the memo: where types
+ * A member of an interface or an abstract class, as what stands behind it has it. Asked through the memo: where types
  * hold each other, every way through them would be walked otherwise.
  */
 function implementedMember(evaluator: Evaluator, type: { path: string; node: NodeId }, name: string): Value {
@@ -196,7 +196,7 @@ function implementedMember(evaluator: Evaluator, type: { path: string; node: Nod
   const { world } = evaluator
   return world.askAt<string, Value>(
     world.slots(type.path).implemented, `${type.node} ${name}`,
-    () => union(implementationsOf(evaluator, type).map((implementation) => memberOf(evaluator, { kind: 'instance', ...implementation }, name))),
+    () => union(implementationsOf(evaluator, type).map((implementation) => memberOf(evaluator, implementation, name))),
     unknown, sameValue,
   )
 }

@@ -25,6 +25,18 @@ function returnedBy(evaluator: Evaluator, option: Value): Value {
   return isKnown(given) ? given : option
 }
 
+/** `get<K extends keyof Stores>(name: K): Stores[K]`: the member that an argument names, of what a function says it gives. */
+export function indexedReturn(evaluator: Evaluator, callee: { path: string; node: NodeId }, given: (position: number) => Value): Value {
+  const source = evaluator.world.source(callee.path)
+  const node = source?.as(callee.node, 'function')
+  const type = node && node.returns >= 0 ? source!.as(node.returns, 'type-index') : undefined
+  const key = type && source!.as(type.index, 'type-name')?.binding
+  if (!source || !node || !type || key === undefined || key < 0 || source.facts.bindings[key]!.kind !== 'type-parameter') return unknown
+  const position = node.parameters.findIndex((it) => source.as(source.as(it, 'parameter')!.type, 'type-name')?.binding === key)
+  const name = position < 0 ? unknown : given(position)
+  return name.kind === 'literal' && typeof name.value === 'string' ? evaluator.member(typeValue(evaluator, source, type.object), name.value) : unknown
+}
+
 /** `c.get('db')`: the member that an argument names. */
 export function pickedValue(evaluator: Evaluator, fact: TypeArgument & { argument: number }, receiver: LibraryValue | undefined, source: Source, given: readonly NodeId[]): Value {
   const argument = given[fact.argument]
