@@ -2,6 +2,7 @@ import type { About, Fix, Reached } from '../kit/rule.ts'
 import { batchEdits, endDoubts, keysOfAny } from '../kit/batching/batch.ts'
 import { groupsBySql } from '../kit/batching/by-sql.ts'
 import { groupsByBuilder } from '../kit/batching/group-by-builder.ts'
+import { groupsByFilter } from '../kit/batching/group-by-filter.ts'
 import { groupsByObject } from '../kit/batching/group-by-object.ts'
 import { plural, singular, spoken } from '../kit/edits/names.ts'
 import { offer } from '../kit/edits/offer.ts'
@@ -10,7 +11,7 @@ import { changesBefore } from '../kit/batching/turn-effects.ts'
 
 /** Counts, or works out other numbers, for all items with one query by groups before the loop, where each item had a query of its own. */
 export function groupBy(reached: Reached, about: About): Fix | undefined {
-  const batch = groupsByObject(reached, about) ?? groupsByBuilder(reached, about) ?? groupsBySql(reached)
+  const batch = groupsByObject(reached, about) ?? groupsByBuilder(reached, about) ?? groupsBySql(reached) ?? groupsByFilter(reached, about)
   if (!batch || !keysOfAny(batch)) return undefined
   const isCount = batch.word.endsWith('Count')
   const word = singular(batch.word.slice(0, isCount ? -'Count'.length : -'Total'.length))

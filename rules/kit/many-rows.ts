@@ -105,7 +105,13 @@ export interface ManyByFilter {
   plain?: string
   /** Keys are cast to the type that the schema says; else they are compared as they are. */
   casts?: true
-  missing: 'null' | 'rows'
+  /** What sorts the documents of which the first is given. */
+  sorts?: string
+  /** It tells only whether there is one: the links that ask for the key alone, where `{field}` is that one's name as a text. */
+  keyOnly?: string
+  /** It gives the number of documents, which that method counts by groups; it casts nothing. */
+  groups?: { call: string; end?: string }
+  missing: 'null' | 'rows' | 'number'
 }
 
 /** `get(X)` → `mget(keys)`: the answers come in the order of the keys. */

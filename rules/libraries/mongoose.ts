@@ -13,6 +13,7 @@ const filter: ManyByFilter = {
   style: 'filter', argument: 0, call: 'find', in: '$in', id: '_id', projection: 1, casts: true, plain: 'lean', populates: ['populate'], selects: ['select'],
   keeps: ['lean', 'populate', 'select', 'exec', 'session', 'read', 'hint', 'maxTimeMS', 'comment'], missing: 'null',
 }
+const counts: ManyByFilter = { ...filter, groups: { call: 'aggregate' }, keeps: ['exec', 'session', 'read', 'hint'], missing: 'number' }
 const plain: Call = { does: 'query', rows: 'many', builds: true, returns: 'Query' }
 const number: Call = { does: 'query', rows: 'number', builds: true, returns: 'Query' }
 const change: Call = { does: 'write', builds: true, returns: 'Query' }
@@ -34,10 +35,10 @@ const model: Type = {
   new: { returns: 'Document' },
   members: {
     find: told(2, { ...many, many: { ...filter, keeps: [...filter.keeps, 'sort'], missing: 'rows' } }),
-    findOne: told(2, { ...one, many: filter }), findById: told(2, { ...one, many: { ...filter, key: '_id' } }),
-    where: told(9, many), $where: told(9, many), exists: told(9, { ...one, row: undefined }), distinct: told(2, plain),
+    findOne: told(2, { ...one, many: { ...filter, keeps: [...filter.keeps, 'sort'], sorts: 'sort' } }), findById: told(2, { ...one, many: { ...filter, key: '_id' } }),
+    where: told(9, many), $where: told(9, many), exists: told(9, { ...one, row: undefined, many: { ...filter, keeps: ['exec', 'session', 'read'], keyOnly: '.select({field}).lean()' } }), distinct: told(2, plain),
     aggregate: told(1, { does: 'query', rows: 'many', builds: true, returns: 'Aggregate' }), paginate: plain, aggregatePaginate: plain,
-    countDocuments: told(1, number), estimatedDocumentCount: number, count: told(1, number),
+    countDocuments: told(1, { ...number, many: counts }), estimatedDocumentCount: number, count: told(1, number),
     create: {
       ...write, returns: 'Document', target: 'receiver', takesHandle: { argument: 1, path: 'session', list: true },
       manyRows: { argument: 0, call: 'insertMany', gives: 'row', keeps: [], empty: 'nothing', skips: 'hook runs on `save`', failsAs: 'MongoBulkWriteError' },

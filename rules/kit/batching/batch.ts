@@ -159,7 +159,7 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
 }
 
 /** The indentation that a query's own lines are told by: where it ends with a line of closing brackets, it may begin within a line that is further out. */
-function indentOf({ text }: Source, start: number, end: number): string {
+export function indentOf({ text }: Source, start: number, end: number): string {
   const last = indentAt(text, end - 1)
   const isClosing = text.slice(start, end).includes('\n') && '})]'.includes(text.slice(0, end).split('\n').at(-1)!.trimStart()[0] ?? ' ')
   return isClosing ? last : indentAt(text, start)

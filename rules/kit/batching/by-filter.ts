@@ -3,17 +3,20 @@ import type { NodeId } from '../facts.ts'
 import type { ManyByFilter } from '../library.ts'
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Batch } from './batch.ts'
-import type { SchemaFacts } from '../schema.ts'
+import type { KeyTexts } from './batch.ts'
+import type { SchemaModel } from '../schema.ts'
 import { inPlace } from './batch.ts'
-import { isPlainObject, isSamePlace, linksOf, stepsOf } from '../code/code.ts'
-import { insert, keyText } from '../edits/edit.ts'
+import { declines } from './declines.ts'
+import { isPlainObject, isSamePlace, linksOf, propertyOf, stepsOf } from '../code/code.ts'
+import { breakUp, insert, keyText } from '../edits/edit.ts'
 import { fieldsKey, populatesField, populatesKey } from './document-fields.ts'
 import { hooksDoubt, isFilled, isMethodCalled, meanwhile } from './documents.ts'
-import { fieldOf, isUnique, modelOf } from '../relations/models.ts'
-import { singular, small } from '../edits/names.ts'
+import { fieldOf, modelOf } from '../relations/models.ts'
+import { plural, singular, small } from '../edits/names.ts'
+import { plainCalls } from './plain-calls.ts'
 import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
 import { handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from '../code/results.ts'
-import { braced, styleOf } from '../edits/style-of.ts'
+import { braced, quoted, styleOf } from '../edits/style-of.ts'
 import { kindOfKey, walkedFacts, type ListFacts } from '../code/types.ts'
 
 /** A per-item query by filter, taken apart. */
@@ -27,14 +30,18 @@ export interface FilterQuery {
   field: string
   condition: { start: number; end: number } | undefined
   key: Key
+  /** Further fields that do. */
+  others: readonly { field: string; condition: { start: number; end: number }; key: Key }[]
   list: ListFacts
+  /** What is open about calls in the filter. */
+  callDoubts(): string[]
   /** The links behind the head. */
   links: { name: string; call: NodeId }[]
 }
 
-export function filterQuery(reached: Reached): FilterQuery | undefined {
+export function filterQuery(reached: Reached, gives: 'documents' | 'number' = 'documents'): FilterQuery | undefined {
   const { many } = reached.call.facts
-  if (many?.style !== 'filter') return undefined
+  if (many?.style !== 'filter' || (many.missing === 'number') !== (gives === 'number')) return undefined
   const item = perItem(reached, 'reads')
   if (!item) return undefined
   const { source, query } = item
@@ -44,25 +51,30 @@ export function filterQuery(reached: Reached): FilterQuery | undefined {
   if (!call || !callee || call.types || call.optional || callee.optional) return undefined
   const all = linksOf(source, query)
   const links = all.slice(all.findIndex(link => link.call === head) + 1)
-  const steady = (id: NodeId) => isSteady(item, id, at => isMade(source, at))
-  if (links.some(link => !many.keeps.includes(link.name) || !source.as(link.call, 'call')!.arguments.every(steady))) return undefined
+  const { isKnown, doubts: callDoubts } = plainCalls(source, at => isMade(source, at))
+  const steady = (id: NodeId) => isSteady(item, id, isKnown)
+  const link = links.find(each => !many.keeps.includes(each.name) || !source.as(each.call, 'call')!.arguments.every(steady))
+  if (link) return declines(reached, `\`${link.name}\` means something else for many documents`)
   if (many.end !== undefined && many.missing === 'rows' && links.at(-1)?.name !== many.end) return undefined
   if (call.arguments.some((id, index) => index > (many.projection ?? many.argument) || (index !== many.argument && !steady(id)))) return undefined
 
   const argument = call.arguments[many.argument]
   if (argument === undefined) return undefined
-  const base = { item, many, head, model: callee.object, links, list: walkedFacts(source, item.list) }
+  const base = { item, many, head, callDoubts, model: callee.object, links, list: walkedFacts(source, item.list) }
   if (many.key !== undefined) {
-    const key = steady(argument) ? undefined : keyAt(item, argument, at => isMade(source, at))
-    return key && { ...base, field: many.key, condition: undefined, key }
+    const key = steady(argument) ? undefined : keyAt(item, argument, isKnown)
+    return key ? { ...base, field: many.key, condition: undefined, key, others: [] } : declines(reached, 'its key cannot be worked out before the loop')
   }
   const filter = source.as(argument, 'object')
-  if (!isPlainObject(filter)) return undefined
+  if (!isPlainObject(filter)) return declines(reached, 'its filter is no plain object')
   const varying = filter.properties.filter(({ value }) => !steady(value))
-  const [condition] = varying
-  if (varying.length !== 1 || condition!.key!.startsWith('$')) return undefined
-  const key = keyAt(item, condition!.value, at => isMade(source, at))
-  return key && { ...base, field: condition!.key!, condition, key }
+  const keys = varying.map(condition => ({ field: condition.key!, condition, key: keyAt(item, condition.value, isKnown) }))
+  const odd = keys.find(each => !each.key || each.field.startsWith('$'))
+  if (odd) return declines(reached, `the condition on \`${odd.field}\` is no comparison with a key of the element`)
+  const [first, ...others] = keys as FilterQuery['others'][number][]
+  if (!first) return declines(reached, 'none of its conditions is told by the element')
+  if (others.length > 0 && keys.some(each => each.key!.steps.length > 0)) return declines(reached, 'one of its several keys takes steps to work out')
+  return { ...base, ...first, others }
 }
 
 /** `new ObjectId(id)` gives an equal value whenever it is made, and so does the present day's `new Date()`. */
@@ -75,35 +87,80 @@ export function isMade(source: FilterQuery['item']['source'], at: NodeId): boole
 export function batchByFilter(reached: Reached, about: About): Batch | undefined {
   const query = filterQuery(reached)
   if (!query) return undefined
-  const { item, many, head, field, key, list } = query
+  const { item, many, head, field, key, others, list } = query
   const { source } = item
-  const schema = about.schema(source.path, reached.call.library.name)
-  const doubts = keyDoubts(query, schema, reached.call.subject)
-  const sharing = doubts && sharingDoubts(query, reached)
-  if (!sharing) return undefined
-  const fields = fieldsKey(query, isUnseen(source, item.lookup))
-  if (!fields || populatesKey(query)) return undefined
-  const kind = kindOfKey(item, key, list)
+  const known = knownOf(query, reached, about)
+  if (!known) return undefined
+  const { doubts, model } = known
+  const isSeen = !isUnseen(source, item.lookup)
+  const fields = many.keyOnly !== undefined ? [] : fieldsKey(query, !isSeen)
+  if (!fields || populatesKey(query)) return declines(reached, 'somebody would see the key among the fields')
   const grouped = many.missing === 'rows'
+  const isFirst = !grouped && (isSorted(query) || (many.keyOnly !== undefined && !isOnlyOne(query, model)))
+  if (isFirst) doubts.push(fewShare(query, known.word))
+  else if (!grouped && !isOnlyOne(query, model)) doubts.push(`${spokenFields(query)} is unique`)
+  if (many.keyOnly !== undefined && isSeen) doubts.push('')
+  const keyOnly = many.keyOnly?.replace('{field}', () => quoted(styleOf(source), [field, ...others.map(each => each.field)].join(' ')))
   return {
-    item, key, list, word: wordFor(query, reached.call.subject), property: field, grouped, skipsMissing: false,
-    asText: many.casts === true || kind.is !== 'primitive',
-    doubts: [...doubts, ...sharing, ...many.casts && !grouped ? hooksDoubt(modelOf(schema, reached.call.subject), about) : []],
-    join(keys) {
-      const style = styleOf(source)
+    item, key, list, word: known.word, property: field, grouped: grouped || (isFirst && isSorted(query)), skipsMissing: false,
+    ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.field })) },
+    ...isFirst && isSorted(query) && { firstOfSeveral: true as const },
+    asText: many.casts === true || [query, ...others].some(each => kindOfKey(item, each.key, list).is !== 'primitive'),
+    doubts: [...doubts, ...many.casts && !grouped ? hooksDoubt(model, about, many.keyOnly === undefined ? 'findOne' : 'exists') : []],
+    join(keys, all) {
       const callee = source.as(source.as(head, 'call')!.callee, 'member')!
-      const text = `${keyText(source, field)}: ${braced(style, `${many.in}: ${keys}`)}`
-      const argument = source.node(source.as(head, 'call')!.arguments[many.argument]!)
-      const inside: TextEdit[] = [
-        { start: callee.nameStart, end: callee.end, text: many.call },
-        query.condition ? { start: query.condition.start, end: query.condition.end, text } : { start: argument.start, end: argument.end, text: braced(style, text) },
-        ...fields,
-        ...many.end !== undefined && !grouped ? [insert(source.node(item.query).end, `.${many.end}()`)] : [],
-      ]
-      return { inside, elsewhere: [] }
+      const end = `${keyOnly ?? ''}${many.end !== undefined && !grouped ? `.${many.end}()` : ''}`
+      return { inside: [{ start: callee.nameStart, end: callee.end, text: many.call }, ...listConditions(query, keys, all), ...fields, ...end === '' ? [] : [insert(source.node(head).end, end)]], elsewhere: [] }
     },
-    use: inPlace(item, grouped ? '[]' : 'null'),
+    breaks: outer => breakLinks(query, outer),
+    use: found => inPlace(item, grouped ? '[]' : 'null')(isFirst && isSorted(query) ? `${found}?.[0]` : found),
   }
+}
+
+/** Each link behind the head on a line of its own; without any, or with several conditions on keys, each condition. */
+function breakLinks({ item: { source }, many, head, links, others }: FilterQuery, outer: string): TextEdit[] {
+  const gap = styleOf(source).newline + outer + styleOf(source).indent
+  const argument = source.as(head, 'call')!.arguments[many.argument]!
+  const conditions = (links.length === 0 || others.length > 0) && source.as(argument, 'object') ? breakUp(source, argument, outer) : []
+  return [...conditions, ...links.length === 0 ? [] : [head, ...links.slice(0, -1).map(link => link.call)].map(at => insert(source.node(at).end, gap))]
+}
+
+/** `{ post: id }` as `{ post: { $in: ids } }`. */
+export function listConditions({ item: { source }, many, head, field, condition, others }: FilterQuery, keys: string, all?: KeyTexts): TextEdit[] {
+  const style = styleOf(source)
+  const text = (name: string, list: string) => `${keyText(source, name)}: ${braced(style, `${many.in}: ${list}`)}`
+  const argument = source.node(source.as(head, 'call')!.arguments[many.argument]!)
+  const first = condition ? { start: condition.start, end: condition.end, text: text(field, keys) } : { start: argument.start, end: argument.end, text: braced(style, text(field, keys)) }
+  return [first, ...others.map((each, index) => ({ start: each.condition.start, end: each.condition.end, text: text(each.field, all!.each[index + 1]!) }))]
+}
+
+/** What is known of the documents, their keys and their uses, whatever is asked of them; undefined where items cannot share one query. */
+export function knownOf(query: FilterQuery, reached: Reached, about: About): { model: SchemaModel | undefined; word: string; doubts: string[] } | undefined {
+  const { item, others } = query
+  const model = modelOf(about.schema(item.source.path, reached.call.library.name), reached.call.subject)
+  const doubts = [query, ...others].map(each => keyDoubts(query, each, model))
+  if (doubts.includes(undefined)) return declines(reached, 'a map may not find its keys, or one of them may be missing')
+  const sharing = sharingDoubts(query, reached)
+  if (!sharing) return declines(reached, 'documents that items may share are changed, or the loop writes to what it reads')
+  const pairs = others.length > 0 ? [`few other pairs of ${spokenFields(query)} have documents`] : []
+  return { model, word: wordFor(query, reached.call.subject), doubts: [...new Set([...doubts.flatMap(each => each!), ...sharing, ...pairs, ...query.callDoubts()])] }
+}
+
+const spokenFields = ({ field, others }: FilterQuery): string => [field, ...others.map(each => each.field)].map(each => `\`${each}\``).join(' and ')
+
+const fewShare = (query: FilterQuery, word: string): string => `few \`${plural(word)}\` share their ${spokenFields(query)}`
+
+/** The documents are sorted, and the first of them is meant. */
+function isSorted({ item: { source }, many, head, links }: FilterQuery): boolean {
+  if (many.sorts === undefined) return false
+  if (links.some(link => link.name === many.sorts)) return true
+  const options = many.projectionIn === undefined ? undefined : source.as(source.as(head, 'call')!.arguments[many.projection ?? -1] ?? -1, 'object')
+  return options !== undefined && propertyOf(options, many.sorts) !== undefined
+}
+
+function isOnlyOne({ many, field, others }: FilterQuery, model: SchemaModel | undefined): boolean {
+  const fields = [field, ...others.map(each => each.field)]
+  return fields.includes(many.id) || (model !== undefined && model.unique.some(unique => unique.every(each => fields.includes(each))))
 }
 
 /** `User`, `this.userModel`, `db.collection('users')`: the word for one of its documents. */
@@ -117,9 +174,8 @@ function wordFor({ item: { source }, model }: FilterQuery, subject: string | und
 }
 
 /** What must hold of the keys; undefined where they cannot be looked up in a map. */
-function keyDoubts({ item, many, field, key, list }: FilterQuery, schema: SchemaFacts | undefined, subject: string | undefined): string[] | undefined {
+function keyDoubts({ item, many, list }: FilterQuery, { field, key }: Pick<FilterQuery, 'field' | 'key'>, model: SchemaModel | undefined): string[] | undefined {
   const { source } = item
-  const model = modelOf(schema, subject)
   const column = fieldOf(model, field)
   const kind = kindOfKey(item, key, list)
   if (kind.is === 'object' || list.array === 'no' || column?.list || column?.type === 'DateTime') return undefined
@@ -136,7 +192,6 @@ function keyDoubts({ item, many, field, key, list }: FilterQuery, schema: Schema
   if (kind.missing === true) return undefined
   if (kind.missing === undefined) doubts.push('no key is missing')
   if (!column) doubts.push(`\`${field}\` is no list`)
-  if (many.missing === 'null' && !(model && isUnique(model, field))) doubts.push(`\`${field}\` is unique`)
   return doubts
 }
 
@@ -150,6 +205,8 @@ function sharingDoubts({ item, model, many, links }: FilterQuery, reached: Reach
     return subject !== undefined && own !== undefined && subject !== own ? 'no' : 'perhaps'
   })
   if (others === 'stop') return undefined
+  // A number is shared by nobody.
+  if (many.missing === 'number') return others
   const holders = holdersOf(source, lookup)
   if (holders.some(holder => isChanged(source, holder))) return undefined
   // `post.populate('author')` puts a document in the place of a key.

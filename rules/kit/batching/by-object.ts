@@ -31,7 +31,7 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   const wish = wishes.find(({ key: name }) => !many.keeps.includes(name!) && !(isOne && name === many.sorts))
   if (wish) return declines(reached, `\`${wish.key}\` means something else for many rows`)
   const { property, model, provider, skipsMissing, asText } = keys
-  const doubts = [...keys.doubts]
+  const doubts = [...keys.doubts, ...query.callDoubts()]
   const columns = [property, ...others.map(each => each.condition.key)]
 
   const isSorted = wishes.some(({ key: name }) => name === many.sorts)

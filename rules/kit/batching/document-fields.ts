@@ -32,29 +32,33 @@ function choices({ item: { source }, many, head, links }: FilterQuery): NodeId[]
   return inner ? [...chosen, inner.value] : chosen
 }
 
-function withKey({ item: { source }, field, many }: FilterQuery, id: NodeId, isUnseen: boolean): TextEdit[] | undefined {
+function withKey({ item: { source }, field, others, many }: FilterQuery, id: NodeId, isUnseen: boolean): TextEdit[] | undefined {
+  const fields = [field, ...others.map(each => each.field)].filter(each => each !== many.id)
   const text = source.as(id, 'text')
   if (text) {
     const words = text.value.split(' ').filter(word => word !== '')
-    if (words.some(word => word === `-${field}`)) return undefined
+    if (words.some(word => word.startsWith('-') && [field, ...fields].includes(word.slice(1)))) return undefined
     const isList = words.some(word => !'-+'.includes(word[0]!))
-    if (field === many.id || !isList || words.includes(field)) return []
-    return isUnseen ? [replaceNode(source, id, quoted(styleOf(source), `${text.value} ${field}`))] : undefined
+    const added = isList ? fields.filter(each => !words.includes(each)) : []
+    if (added.length === 0) return []
+    return isUnseen ? [replaceNode(source, id, quoted(styleOf(source), [text.value, ...added].join(' ')))] : undefined
   }
   const object = source.as(id, 'object')
   if (!isPlainObject(object)) return undefined
   const values = object.properties.map(({ key, value }) => ({ key, says: source.as(value, 'number')?.value ?? source.as(value, 'literal')?.value }))
   // `$slice`, `$elemMatch` and renamed fields are none of our business.
   if (values.some(({ says }) => ![0, 1, true, false].includes(says as number))) return undefined
-  const own = values.find(({ key }) => key === field)
-  if (own) return own.says === 1 || own.says === true ? [] : undefined
+  const isOwn = (name: string) => values.find(({ key }) => key === name)
+  if ([field, ...fields].some(each => [0, false].includes(isOwn(each)?.says as number))) return undefined
   const isList = values.some(({ key, says }) => key !== many.id && (says === 1 || says === true))
-  if (field === many.id || !isList) return []
-  return isUnseen ? addProperty(source, id, field, '1', 'stays') : undefined
+  const added = isList ? fields.filter(each => !isOwn(each)) : []
+  if (added.length === 0) return []
+  return isUnseen ? added.flatMap(each => addProperty(source, id, each, '1', 'stays')) : undefined
 }
 
 /** Whether a link may put a document in the place of the key, or gives as many for all items as it did for one. */
-export const populatesKey = ({ item: { source }, many, field, links }: FilterQuery): boolean => populatesField(source, links, many.populates, field)
+export const populatesKey = ({ item: { source }, many, field, others, links }: FilterQuery): boolean =>
+  [field, ...others.map(each => each.field)].some(each => populatesField(source, links, many.populates, each))
 
 export function populatesField(source: Source, links: readonly { name: string; call: NodeId }[], populates: readonly string[] | undefined, field: string): boolean {
   return links.some(link => {

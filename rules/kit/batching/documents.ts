@@ -51,9 +51,10 @@ export function meanwhile(reached: Reached, { source, turn, query }: PerItem, is
 const hooks = new Set(['pre', 'post'])
 
 /** A hook may run for one way of asking and not for the other; where the schema stands we can look. */
-export function hooksDoubt(model: SchemaModel | undefined, about: About): string[] {
+export function hooksDoubt(model: SchemaModel | undefined, about: About, method = 'findOne'): string[] {
   const source = model?.at && about.source(model.at.path)
-  if (!source) return ['no hook runs for `findOne` alone']
+  const doubt = `no hook runs for \`${method}\` alone`
+  if (!source) return [doubt]
   const isHooked = source.calls.some(at => {
     const call = source.as(at, 'call')
     const callee = call && source.as(call.callee, 'member')
@@ -61,7 +62,7 @@ export function hooksDoubt(model: SchemaModel | undefined, about: About): string
     if (callee.name === 'plugin') return true
     if (!hooks.has(callee.name)) return false
     const event = source.as(call.arguments[0] ?? -1, 'text')?.value
-    return event === undefined || event.startsWith('find')
+    return event === undefined || event.startsWith('find') || event.startsWith(method)
   })
-  return isHooked ? ['no hook runs for `findOne` alone'] : []
+  return isHooked ? [doubt] : []
 }

@@ -23,7 +23,7 @@ export function groupsByObject(reached: Reached, about: About): Batch | undefine
   const keys = keysOf(reached, about, query)
   if (!keys || wishes.some(wish => !many.keeps.includes(wish.key!))) return undefined
   const { property, skipsMissing, asText } = keys
-  const doubts = [...keys.doubts]
+  const doubts = [...keys.doubts, ...query.callDoubts()]
   const tooLong = lengthDoubt(keys.provider, many, nameOfList(item), undefined)
   if (tooLong) doubts.push(tooLong)
   const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query))

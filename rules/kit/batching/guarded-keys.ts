@@ -5,6 +5,7 @@
 import type { NodeId } from '../facts.ts'
 import type { Source } from '../source.ts'
 import type { TextEdit } from '../rule.ts'
+import { plainCall } from './plain-calls.ts'
 import { outsideText } from './indexed-elements.ts'
 import type { Key, PerItem } from './per-item.ts'
 import { bindingOf, isSamePlace, stepsOf, within } from '../code/code.ts'
@@ -81,10 +82,10 @@ function isNarrowed(source: Source, tests: readonly NodeId[], place: NodeId): bo
   })
 }
 
-/** Conversions that refuse what is no number, or no identifier. */
+/** Conversions that refuse what is no number, or no identifier, and functions of which nothing is known. */
 function mayFail(source: Source, at: NodeId): boolean {
   const node = source.node(at)
-  return node.kind === 'new' || (node.kind === 'call' && source.as(node.callee, 'name')?.name === 'BigInt')
+  return node.kind === 'new' || (node.kind === 'call' && (source.as(node.callee, 'name')?.name === 'BigInt' || (plainCall(source, at) ?? '') !== ''))
 }
 
 /** The statement takes apart what may be missing. */

@@ -8,6 +8,7 @@ import type { Subject } from '../code/results.ts'
 import { bindingOf, isPlainObject, propertyOf, rootOf, stepsOf, varies } from '../code/code.ts'
 import { declines } from './declines.ts'
 import { askedBy, fieldOf } from '../relations/models.ts'
+import { plainCalls } from './plain-calls.ts'
 import { isSteady, keyAt, perItem, type Key, type PerItem } from './per-item.ts'
 import { callsNamed } from '../code/results.ts'
 import { listFacts, walkedFacts, type ListFacts } from '../code/types.ts'
@@ -32,6 +33,8 @@ export interface ObjectQuery {
   wishesId: NodeId
   key: Key
   list: ListFacts
+  /** What is open about calls in its conditions and wishes. */
+  callDoubts(): string[]
 }
 
 /** A query for rows, or one for a number. With `about`, in its wider forms too: several keys, steps to a key, an early end. */
@@ -50,21 +53,22 @@ export function objectQuery(reached: Reached, gives: 'rows' | 'number' = 'rows',
   const parts = many.key === 'always' ? keyItself(source, given, many) : partsOf(source, given, many, about && askedBy(reached.call, about).model) ?? (many.key ? keyItself(source, given, many) : undefined)
   if (!parts) return declines(reached, 'its conditions are no plain object')
   const { conditions, wishes } = parts
-  const isKnown = (at: NodeId) => isNow(source, at) || isOwnHelper(source, at, reached.call.library.packages)
+  const calls = plainCalls(source, at => isNow(source, at) || isOwnHelper(source, at, reached.call.library.packages))
+  const { isKnown } = calls
   const varying = conditions.filter(({ value }) => !isSteady(item, value, isKnown))
   if (parts.whereId >= 0 && varying.length === 0) return declines(reached, 'none of its conditions is told by the element')
-  const keys = varying.map(condition => ({ condition: condition as Property & { key: string }, key: keyAt(item, condition.value) }))
+  const keys = varying.map(condition => ({ condition: condition as Property & { key: string }, key: keyAt(item, condition.value, isKnown) }))
   const odd = keys.find(({ condition, key }) => !key || many.operators.includes(condition.key))
   if (odd) return declines(reached, `the condition on \`${odd.condition.key}\` is no comparison with a key of the element`)
   const [first, ...others] = keys as { condition: Property & { key: string }; key: Key }[]
-  const key = first?.key ?? keyAt(item, given[many.argument]!)
+  const key = first?.key ?? keyAt(item, given[many.argument]!, isKnown)
   if (!key) return declines(reached, 'its key cannot be worked out before the loop')
   const wish = wishes.find(({ value }) => !isSteady(item, value, isKnown))
   if (wish) return declines(reached, `\`${wish.key}\` differs from turn to turn`)
   if (!about && (others.length > 0 || key.steps.length > 0)) return undefined
   if (others.some(other => other.key.steps.length > 0) || (others.length > 0 && key.steps.length > 0)) return declines(reached, 'one of its several keys takes steps to work out')
   const client = clientOf(source, method, reached.call.subject)
-  return { item, many, client, method, ...parts, condition: first?.condition, others, key, list: about ? walkedFacts(source, item.list) : listFacts(source, item.list) }
+  return { item, many, client, method, ...parts, condition: first?.condition, others, key, callDoubts: calls.doubts, list: about ? walkedFacts(source, item.list) : listFacts(source, item.list) }
 }
 
 /** A call of what the library itself hands out, which only builds a condition: `MoreThan(since)`. */

@@ -95,6 +95,8 @@ function changedAt(source: Source, id: NodeId): NodeId | undefined {
   if (node.kind !== 'call') return undefined
   if (stepsOf(source, node.callee)?.join('.') === 'Object.assign') return node.arguments[0]
   const callee = source.as(node.callee, 'member')
+  // A query is told by an object, or a text, how to sort what it gives.
+  if (callee?.name === 'sort' && ['object', 'text'].includes(source.node(node.arguments[0] ?? -1)?.kind ?? '')) return undefined
   return callee && mutators.has(callee.name) ? callee.object : undefined
 }
 
@@ -116,7 +118,7 @@ export function leavesRowsAlone(source: Source, turn: NodeId, elements: readonly
     const root = rootOf(source, object)
     const binding = bindingOf(source, root)
     // `this.count++`, `req.user = …`, and names of other functions and modules hold nothing of this loop's.
-    if (!binding || binding.kind === 'import' || (binding.kind === 'parameter' && binding.function === source.functionOf(turn))) return true
+    if (!binding || binding.import >= 0 || (binding.kind === 'parameter' && binding.function === source.functionOf(turn))) return true
     if (root !== object) return false
     const isNew = binding.value >= 0 && fresh.includes(source.node(binding.value).kind)
     return isNew || binding.start < start || elements.includes(source.as(root, 'name')!.binding)

@@ -2,7 +2,7 @@
 import type { NodeId } from '../facts.ts'
 import type { PerItem, Key } from '../batching/per-item.ts'
 import type { Source } from '../source.ts'
-import { bindingOf } from './code.ts'
+import { bindingOf, rootOf } from './code.ts'
 
 /** What a value is, for use as the key of a map. */
 export interface Kind {
@@ -181,7 +181,9 @@ export function kindOfKey({ source, elements, indexed }: Pick<PerItem, 'source' 
   }
   const node = source.node(key.origin)
   if (node.kind === 'template' || node.kind === 'text') return { is: 'primitive', missing: false, word: 'string' }
-  if (node.kind === 'call' || node.kind === 'number') return { is: 'primitive', missing: false }
+  if (node.kind === 'number') return { is: 'primitive', missing: false }
+  // What a function of the workspace gives, nobody says here.
+  if (node.kind === 'call') return bindingOf(source, rootOf(source, node.callee)) && source.as(node.callee, 'name') ? unknown : { is: 'primitive', missing: false }
   const inside = (id: NodeId) => kindOfKey({ source, elements, ...indexed && { indexed } }, { node: id, origin: id, steps: [] }, list)
   if (node.kind === 'binary') {
     if (['&&', '??', '||'].includes(node.operator)) return { ...unknown, missing: node.operator !== '&&' && inside(node.right).missing === false ? false : undefined }

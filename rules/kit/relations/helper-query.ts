@@ -31,7 +31,7 @@ export function helperQuery(reached: Reached, about: About): ObjectQuery | undef
   const condition = { ...where, key: column.name }
   return {
     item, method, key, client: source.as(method.object, 'member')?.object ?? method.object, conditions: [condition], condition, others: [], compound: undefined, whereId: argumentId, wishes, wishesId: argumentId,
-    list: listFacts(source, item.list),
+    list: listFacts(source, item.list), callDoubts: () => [],
     // No row has a key that is null.
     many: { ...many, style: 'object', operators: [], emptyKey: 'finds-nothing' },
   }

@@ -23,6 +23,9 @@ proveQueries({
     editorMayBeNull: {},
     commentsOfEachPost: {},
     approvedTextsOfEachPost: byFlag,
+    newestFieldsOfEachPost: {},
+    ofPostAndText: {},
+    isAnswered: {},
     // One more query fetches the authors.
     documentsWithAuthors: { ...byIds, expects: 'equal' },
     throwsWhenMissing: { ...byIds, expects: 'equal' },
@@ -57,6 +60,7 @@ proveQueries({
     commentsOfEachPost: {},
     nameOfEachEmail: { ...byEmails, expects: 'equal' },
     approvedTextsOfEachPost: byFlag,
+    newestOfEachPost: {},
     firstOfACursor: { ...byIds, expects: 'equal' },
     twoOfEach: { ...byIds, expects: 'equal' },
     newestOfEach: { ...byIds, expects: 'equal' },

@@ -50,3 +50,13 @@ export async function approvedTextsOfEachPost(isApproved: boolean) {
     return found.map((comment) => comment.text as string)
   }))
 }
+
+export async function newestOfEachPost() {
+  const list = await posts.find().sort({ _id: 1 }).toArray()
+  const result = []
+  for (const post of list) {
+    const newest = await comments.findOne({ post: post._id }, { sort: { _id: -1 }, projection: { text: 1 } })
+    result.push(newest?.text)
+  }
+  return result
+}

@@ -66,3 +66,32 @@ export async function documentsWithAuthors(ids: string[]) {
   }
   return titles
 }
+
+export async function newestFieldsOfEachPost() {
+  const posts = await Post.find().sort({ _id: 1 }).lean()
+  const result = []
+  for (const { _id, title } of posts) {
+    const newest = await Comment.findOne({ post: _id, approved: true }).sort({ _id: -1 }).select('text').lean()
+    result.push(newest ? `${title}: ${newest.text}` : title)
+  }
+  return result
+}
+
+export async function ofPostAndText() {
+  const comments = await Comment.find().sort({ _id: 1 }).lean()
+  return Promise.all(comments.map(async ({ post, text }) => {
+    const first = await Comment.findOne({ post, text }).sort({ _id: 1 }).select('approved').lean()
+    return first?.approved
+  }))
+}
+
+export async function isAnswered() {
+  const posts = await Post.find().sort({ _id: 1 }).lean()
+  const result = []
+  for (const post of posts) {
+    const answered = await Comment.exists({ post: post._id, approved: true })
+    if (!answered) continue
+    result.push(post.title)
+  }
+  return result
+}
