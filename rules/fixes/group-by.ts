@@ -3,6 +3,7 @@ import { batchEdits, endDoubts, keysOfAny } from '../kit/batching/batch.ts'
 import { groupsBySql } from '../kit/batching/by-sql.ts'
 import { groupsByBuilder } from '../kit/batching/group-by-builder.ts'
 import { groupsByFilter } from '../kit/batching/group-by-filter.ts'
+import { groupsByLinks } from '../kit/batching/group-by-links.ts'
 import { groupsByObject } from '../kit/batching/group-by-object.ts'
 import { plural, singular, spoken } from '../kit/edits/names.ts'
 import { offer } from '../kit/edits/offer.ts'
@@ -11,13 +12,13 @@ import { changesBefore } from '../kit/batching/turn-effects.ts'
 
 /** Counts, or works out other numbers, for all items with one query by groups before the loop, where each item had a query of its own. */
 export function groupBy(reached: Reached, about: About): Fix | undefined {
-  const batch = groupsByObject(reached, about) ?? groupsByBuilder(reached, about) ?? groupsBySql(reached) ?? groupsByFilter(reached, about)
+  const batch = groupsByObject(reached, about) ?? groupsByBuilder(reached, about) ?? groupsBySql(reached) ?? groupsByFilter(reached, about) ?? groupsByLinks(reached, about)
   if (!batch || !keysOfAny(batch)) return undefined
-  const isCount = batch.word.endsWith('Count')
-  const word = singular(batch.word.slice(0, isCount ? -'Count'.length : -'Total'.length))
+  const kind = (['Count', 'Total'] as const).find(each => batch.word.endsWith(each))
+  const word = singular(kind ? batch.word.slice(0, -kind.length) : batch.word)
   return offer({
     recipe: 'group-by',
-    title: `${isCount ? 'Count' : 'Summarise'} all ${spoken(plural(word))} in one query`,
+    title: `${kind === 'Count' ? 'Count' : kind === 'Total' ? 'Summarise' : 'Look up'} all ${spoken(plural(word))} in one query`,
     doubts: [...batch.doubts, ...changesBefore(batch.item, batch.key.origin), ...endDoubts(batch.item), ...extensionDoubts(reached.call)],
     edits: () => batchEdits(batch),
   })

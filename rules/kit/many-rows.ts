@@ -62,6 +62,11 @@ export interface ManyByObject {
   givesKey?: true
   /** How numbers are asked for by groups: the properties with the columns and with what is counted, and that of a group with the number. */
   groups?: { by: string; count?: string; value: string }
+  /**
+   * Numbers by groups take a chain of its own: its links, where `{entity}` are the arguments before the conditions, and the
+   * number of a `{row}`. `of`: the argument with the column whose numbers they are; `tells`: only whether there is any.
+   */
+  chain?: { links: string[]; value: string; nothing: string; of?: number; tells?: 'presence' }
   /** The wishes are the numbers themselves, told by columns: `_sum: { total: true }`. Those of nothing are null, counts are 0. */
   numbers?: { count: string }
   /** The method that reads a column of a row whose class does not declare it; not with that property, which gives plain rows. */

@@ -48,6 +48,8 @@ export interface Batch {
   sync?: true
   /** How the key is read of a row, where that is not its property. */
   keyIn?(row: string): string
+  /** What of a row the map holds, where that is not the whole row. */
+  valueIn?(row: string): string
   /** What follows the query in its declaration: ` as User[]`. */
   behind?: string
   /** What turns the query into one for all `keys`: edits inside of it, and elsewhere in the file. */
@@ -152,7 +154,7 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
     const test = isOdd ? `if (${keyOfRow} ${batch.mayBeNull}) ` : ''
     lines.push(`for (const ${taking} of ${rows}${batch.isNullable ? ' ?? []' : ''}) ${test}${map}.get(${keyOfRow})?.push(${row})${end}`)
   } else {
-    lines.push(mapLine(`${rows}${batch.isNullable ? '?' : ''}.map(${arrow(style, taking, `[${keyOfRow}, ${row}]`)})`))
+    lines.push(mapLine(`${rows}${batch.isNullable ? '?' : ''}.map(${arrow(style, taking, `[${keyOfRow}, ${batch.valueIn?.(row) ?? row}]`)})`))
   }
   const turns = [...listEdits, ...batch.use(`${map}.get(${together(all.map(each => source.textOf(each.key.node)))})`, rows)]
   return inFile(source, [insertBefore(source, before, lines), ...withoutPromises(item, turns), ...joined.elsewhere])

@@ -21,13 +21,27 @@ export function reads(at: number): Record<string, Value> {
   const by: Call = { does: 'query', rows: 'many', ...model }
   const oneBy: Call = { does: 'query', rows: 'one', ...model }
   const number: Call = { does: 'query', rows: 'number', ...model }
+  const numbers = (what: string, chain: Partial<ManyByObject['chain']>, argument: number, where?: string): Call => ({
+    ...number,
+    many: {
+      ...common, argument, ...where !== undefined && { where }, call: 'createQueryBuilder', keeps: [], missing: 'number',
+      chain: {
+        links: ['createQueryBuilder({entity}{alias})', 'select({alias.column}, {column})', ...what === '' ? [] : [`addSelect(${what})`], 'where({where})', 'groupBy({alias.column})', 'getRawMany()'],
+        value: 'Number({row}.count)', nothing: '0', ...chain,
+      },
+    },
+  })
+  const counted = (where?: string) => numbers(`'COUNT(*)', 'count'`, {}, at, where)
+  const present = (where?: string) => numbers('', { value: 'true', tells: 'presence' }, at, where)
+  const aggregate = (name: string): Call => numbers(`'${name}({of})', 'value'`, { of: at, value: '{row}.value === null ? null : Number({row}.value)', nothing: 'null' }, at + 1)
   return {
     find: { ...many, many: byOptions([...wishes, 'order'], 'rows') }, findAndCount: { ...many, rowsIn: '0' },
     findBy: { ...by, many: byConditions('rows') }, findAndCountBy: { ...by, rowsIn: '0' },
     findOne: { ...one, many: byOptions(wishes, 'null') }, findOneOrFail: { ...one, many: byOptions(wishes, 'throws') },
     findOneBy: { ...oneBy, many: byConditions('null') }, findOneByOrFail: { ...oneBy, many: byConditions('throws') },
     // Until 0.3, and until 1.0.
-    findByIds: by, findOneById: oneBy, exist: number, existBy: number,
-    count: number, countBy: number, exists: number, existsBy: number, sum: number, average: number, minimum: number, maximum: number,
+    findByIds: by, findOneById: oneBy, exist: present('where'), existBy: present(),
+    count: counted('where'), countBy: counted(), exists: present('where'), existsBy: present(),
+    sum: aggregate('SUM'), average: aggregate('AVG'), minimum: aggregate('MIN'), maximum: aggregate('MAX'),
   }
 }

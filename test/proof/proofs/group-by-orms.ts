@@ -4,6 +4,7 @@ import { drizzleGround, prismaGround } from '../kit/grounds.ts'
 import { generatedClient } from '../kit/prisma.ts'
 import { proveQueries } from '../kit/query-proof.ts'
 import { sequelizeGround } from '../kit/sequelize.ts'
+import { typeormGround } from '../kit/typeorm.ts'
 
 const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
 const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
@@ -57,5 +58,20 @@ proveQueries({
     keyMayBeNull: { given: fc.tuple(someKeys(fc.constant(null))), expects: 'equal' },
     distinctUsers: { ...byIds, expects: 'equal' },
     keysAreText: { given: fc.tuple(keys.map((list) => list.map(String))), expects: 'equal' },
+  },
+})
+
+proveQueries({
+  title: 'group-by: TypeORM',
+  wish: { rule: 'n-plus-one', recipe: 'group-by', workspace: 'typeorm', packages: ['typeorm', 'sql.js'] },
+  files: ['group-by/typeorm.ts'],
+  open: typeormGround,
+  dangling: false,
+  cases: {
+    commentsOfEachPost: byIds,
+    ofEveryPost: { given: days.map((list) => [list[0] ?? new Date(0)]), sized: () => [new Date(0)] },
+    withAnswers: {},
+    lastOfEach: byIds,
+    ofEachEditor: { expects: 'equal' },
   },
 })
