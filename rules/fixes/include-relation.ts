@@ -12,13 +12,14 @@ import { knownLength, objectQuery, sourceModel, subjectOf, writesModel, type Obj
 import { inFile, offer } from '../kit/edits/offer.ts'
 import { extensionDoubts } from '../kit/batching/row-sharing.ts'
 import { changesBefore } from '../kit/batching/turn-effects.ts'
+import { lazyAlong } from '../kit/relations/lazy.ts'
 import { populateAlong } from '../kit/relations/populate.ts'
 import { assignedTo, between, isHidden, isKnownBefore, isRowItself, keyColumn, relationArgument, relationBetween, type KeyColumn } from '../kit/relations/relations.ts'
 import { disturbances, holdersOf, isChanged } from '../kit/code/results.ts'
 
 /** Loads a relation along with the list, instead of looking it up for each of its rows. */
 export function includeRelation(reached: Reached, about: About): Fix | undefined {
-  const along = populateAlong(reached)
+  const along = populateAlong(reached) ?? lazyAlong(reached)
   if (along) return offer({ recipe: 'include-relation', title: `Load \`${along.relation}\` along with ${along.list}`, doubts: along.doubts, edits: along.edits })
   const { call, listed } = reached
   const include = listed?.facts.include

@@ -87,7 +87,7 @@ export function relationArgument({ item, conditions, condition, wishes, many }: 
 }
 
 /** Whether nobody would see that the rows of a list have one member more, the relation. */
-export function isHidden({ item }: ObjectQuery, relation: string): boolean {
+export function isHidden({ item }: Pick<ObjectQuery, 'item'>, relation: string): boolean {
   const { source, list, elements, lookup } = item
   const binding = source.as(list, 'name')?.binding ?? -1
   const others = binding < 0 ? [] : usesOf(source, binding).filter(use => use !== list)

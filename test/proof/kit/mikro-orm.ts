@@ -10,13 +10,14 @@ const tables = `
   create table users (id integer primary key, email text not null unique, name text);
   create table posts (id integer primary key, title text not null, published boolean not null, author_id integer not null, editor_id integer);
   create table comments (id integer primary key, text text not null, approved boolean not null, created_at datetime not null, post_id integer not null, user_id integer);
+  create view articles as select id, title, author_id from posts;
 `
 
 export async function mikroOrmGround(): Promise<Ground> {
   const entities = await load(join(proofFolder, 'workspaces', 'mikro-orm', 'src', 'entities.ts'))
   let queries = 0
   const orm = await MikroORM.init({
-    dbName: ':memory:', entities: [entities['User'], entities['Post'], entities['Comment']] as never[],
+    dbName: ':memory:', entities: [entities['User'], entities['Post'], entities['Comment'], entities['articles']] as never[],
     debug: ['query'], logger: () => { queries++ }, colors: false,
   })
   const connection = orm.em.getConnection()

@@ -44,6 +44,8 @@ export interface QueryCase {
    * what it touches must stay equal.
    */
   expects?: 'fixed' | 'equal'
+  /** The library rejects a promise of its own as well, which nobody waits for, so that a query that fails ends the process. */
+  rejectsApart?: true
   /** Errors that have another name after the fix, which says so: that name → the one before. */
   errors?: Record<string, string>
 }
@@ -98,7 +100,7 @@ export function proveQueries(proof: QueryProof): void {
         await assertSameResults(proof, wanted, ground, one, other)
         if (wanted.expects === 'equal') return
         await assertTrips(wanted, ground, one, other, find(repaired.found, original, name)!)
-        await assertSameFailure(proof, wanted, ground, one, other)
+        if (!wanted.rejectsApart) await assertSameFailure(proof, wanted, ground, one, other)
       })
     }
 

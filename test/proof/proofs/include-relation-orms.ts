@@ -20,6 +20,8 @@ proveQueries({
     pageOfPosts: { severalFindings: true, trips: 3 },
     withTheManager: {},
     authorMustBeThere: {},
+    // A lazy relation that fails.
+    lazyAuthors: { trips: 3, rejectsApart: true },
     postIsAnsweredWhole: { expects: 'equal' },
     onlySomeColumns: { expects: 'equal' },
     nameOfTheAuthor: { expects: 'equal' },
@@ -63,6 +65,7 @@ proveQueries({
     authorOfEachPost: {},
     allAtOnce: {},
     withoutOptions: {},
+    referencesAreLoaded: {},
     pageOfPosts: { added: 1, trips: 3 },
     editorMayBeNull: { expects: 'equal' },
     onlySomeFields: { expects: 'equal' },

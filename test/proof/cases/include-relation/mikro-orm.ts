@@ -1,5 +1,5 @@
 import { orm } from './db.ts'
-import { Post, User } from './entities.ts'
+import { Article, Post, User } from './entities.ts'
 
 export async function authorOfEachPost() {
   const em = orm.em.fork()
@@ -41,4 +41,15 @@ export async function pageOfPosts() {
     result.push(`${post.title} ${author?.email}`)
   }
   return { result, total }
+}
+
+export async function referencesAreLoaded() {
+  const em = orm.em.fork()
+  const articles = await em.find(Article, {}, { orderBy: { id: 'asc' } })
+  const result = []
+  for (const article of articles) {
+    const author = await article.author.load()
+    result.push(`${article.title} by ${author?.email}`)
+  }
+  return result
 }

@@ -1,5 +1,5 @@
 import { dataSource, posts, users } from './db.ts'
-import { Post, User } from './entities.ts'
+import { Article, Post, User } from './entities.ts'
 
 export async function authorOfEachPost() {
   const list = await posts.find({ order: { id: 'ASC' } })
@@ -76,6 +76,16 @@ export async function authorMustBeThere() {
   for (const post of list) {
     const author = await users.findOneByOrFail({ id: post.authorId })
     result.push(author.email)
+  }
+  return result
+}
+
+export async function lazyAuthors() {
+  const articles = await dataSource.getRepository(Article).find({ order: { id: 'DESC' }, take: 2000 })
+  const result: string[] = []
+  for (const article of articles) {
+    const author = await article.author
+    result.push(`${article.title} by ${author.email}`)
   }
   return result
 }

@@ -1,4 +1,4 @@
 import { MikroORM } from '@mikro-orm/sqlite'
-import { Comment, Post, User } from './entities.ts'
+import { articles, Comment, Post, User } from './entities.ts'
 
-export const orm = await MikroORM.init({ dbName: process.env.DATABASE_FILE!, entities: [User, Post, Comment] })
+export const orm = await MikroORM.init({ dbName: process.env.DATABASE_FILE!, entities: [User, Post, Comment, articles] })

@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
+import { defineEntity, EntitySchema, p, type InferEntity, type Ref } from '@mikro-orm/core'
 
 export const User = defineEntity({
   name: 'User',
@@ -37,3 +37,19 @@ export const Comment = defineEntity({
   },
 })
 export type Comment = InferEntity<typeof Comment>
+
+/** A view of the posts, with a reference that is loaded by itself. */
+export class Article {
+  id!: number
+  title!: string
+  author!: Ref<User>
+}
+export const articles = new EntitySchema({
+  class: Article,
+  tableName: 'articles',
+  properties: {
+    id: { type: 'integer', primary: true },
+    title: { type: 'string' },
+    author: { kind: 'm:1', entity: () => User, ref: true, fieldName: 'author_id' },
+  },
+})

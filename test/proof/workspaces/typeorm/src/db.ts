@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm'
-import { Comment, Post, User } from './entities.ts'
+import { Article, Comment, Post, User } from './entities.ts'
 
-export const dataSource = new DataSource({ type: 'sqljs', entities: [User, Post, Comment] })
+export const dataSource = new DataSource({ type: 'sqljs', entities: [User, Post, Comment, Article] })
 
 export const users = dataSource.getRepository(User)
 export const posts = dataSource.getRepository(Post)

@@ -75,3 +75,17 @@ export class Comment {
   @JoinColumn({ name: 'userId' })
   user!: User | null
 }
+
+/** The same table, with a relation that loads itself where it is read. */
+@Entity('posts', { synchronize: false })
+export class Article {
+  @PrimaryColumn('integer')
+  id!: number
+
+  @Column('text')
+  title!: string
+
+  @ManyToOne(() => User, { nullable: false, lazy: true })
+  @JoinColumn({ name: 'authorId' })
+  author!: Promise<User>
+}
