@@ -17,6 +17,10 @@ export default framework({
   types: {
     Event: { names: requests, members: { headers: { is: 'Personal' }, cookies: { is: 'Personal' }, multiValueHeaders: { is: 'Personal' } } },
     Handler: { names: requestHandlers, takes: ['Event', '', ''] },
+    /** Ten at most, unless more is asked for. */
+    QueueEvent: { names: ['SQSEvent', 'SNSEvent'], members: { Records: { is: 'Messages' } } },
+    QueueHandler: { names: ['SQSHandler', 'SNSHandler'], takes: ['QueueEvent', '', ''] },
+    Messages: { messages: true },
     Personal: { personal: true },
   },
   entries: [form('request', [...requests, ...requestHandlers]), form('job', jobs)],

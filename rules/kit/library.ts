@@ -98,6 +98,10 @@ export interface Type {
   holds?: true
   /** It has the members that were added to what that argument of the call that defined it holds. */
   madeOf?: number
+  /** Its elements are messages that came in together, a few, and are answered each for itself. */
+  messages?: true
+  /** It is a method of a row: what it hangs on is a part of the question. */
+  ofRow?: true
   /** Reading it makes an answer depend on who asks. */
   personal?: true
   /** It is the type of a function: the types of what such a function is handed, as for `const list: RequestHandler = (req, res) => …`. */
@@ -168,6 +172,8 @@ export interface Call {
    * (`made`) in the first argument of the call that made its receiver: `db.prepare(sql)`. A text that cannot be read leaves `does`.
    */
   sql?: number | 'template' | 'made'
+  /** That argument is a list of keys by itself: `mget(keys)`. */
+  takesList?: number
   /** How many rows are written with one call. */
   manyRows?: ManyRows
   /** How many rows are deleted, or changed alike, by their keys. */
@@ -178,6 +184,10 @@ export interface Call {
   manyBySql?: { text: number; values: number; dialect: 'postgresql' }
   /** What names the table or collection that it is about: that argument, that of a link of the chain, or the receiver. */
   target?: number | 'receiver' | { link: string }
+  /** It changes what a key-value store holds. */
+  stores?: true
+  /** It runs in the process itself: there is no trip to save, only a commit. */
+  inProcess?: true
   /** It writes what other calls have noted before, whatever it is handed: the `flush` of a unit of work. */
   gathered?: true
   /** The calls in that list are sent together: in one round trip, or one by one within a transaction. */
@@ -262,7 +272,7 @@ export interface Callback {
   handle?: 'receiver'
 }
 
-export type OptionName = 'concurrency' | 'ambient-transaction' | 'hooks' | 'timeout' | 'retries' | 'acquire-timeout' | 'pool-size' | 'limit' | 'cache' | 'stream' | 'auto-pipelining'
+export type OptionName = 'concurrency' | 'ambient-transaction' | 'hooks' | 'timeout' | 'retries' | 'acquire-timeout' | 'pool-size' | 'limit' | 'cache' | 'stream' | 'auto-pipelining' | 'dataloader'
 
 export interface Option {
   /** Position of the object (or of the plain value when `path` is empty). */

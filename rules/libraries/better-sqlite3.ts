@@ -18,14 +18,14 @@ export default library({
     Database: {
       names: ['Database'],
       members: {
-        prepare: { returns: 'Statement', makes: true }, exec: { does: 'write', sql: 0 }, transaction: { wraps: 0, runs: [{ argument: 0, times: 'later', transaction: true }] },
+        prepare: { returns: 'Statement', makes: true }, exec: { does: 'write', sql: 0, begins: 'receiver' }, transaction: { wraps: 0, runs: [{ argument: 0, times: 'later', transaction: true }] },
         pragma: {}, close: { does: 'release' }, function: {}, aggregate: {}, backup: {},
       },
     },
     Statement: {
       names: ['Statement'],
       members: {
-        get: read('one'), all: read('many'), iterate: walk, run: { does: 'write', sql: 'made' },
+        get: read('one'), all: read('many'), iterate: walk, run: { does: 'write', sql: 'made', inProcess: true },
         pluck: { returns: 'self' }, raw: { returns: 'self' }, expand: { returns: 'self' }, bind: { returns: 'self' }, columns: {}, safeIntegers: { returns: 'self' },
       },
     },

@@ -32,7 +32,7 @@ export default library({
     },
     Statement: {
       names: ['Statement'],
-      members: { get: read('one'), all: read('many'), values: read('many'), iterate: read('many'), run: { does: 'write', sql: 'made' }, as: { returns: 'self' }, finalize: {} },
+      members: { get: read('one'), all: read('many'), values: read('many'), iterate: read('many'), run: { does: 'write', sql: 'made', inProcess: true }, as: { returns: 'self' }, finalize: {} },
     },
   },
 })

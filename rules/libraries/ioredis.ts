@@ -6,6 +6,8 @@ const read = (rows: 'one' | 'many' | 'number'): Call => ({
   batches: { versions: '>=4.19', option: 'auto-pipelining' },
   options: { 'auto-pipelining': { argument: -1, path: '', unit: 'boolean', instance: { argument: 0, path: 'enableAutoPipelining' } } },
 })
+const write: Call = { ...read('one'), rows: undefined, stores: true }
+const writes: Record<string, Value> = Object.fromEntries('set setex psetex setnx getset append del unlink expire pexpire expireat pexpireat persist incr incrby incrbyfloat decr decrby hset hmset hsetnx hdel hincrby hincrbyfloat lpush rpush lrem ltrim lset sadd srem smove zadd zrem zincrby xadd xdel'.split(' ').map((name) => [name, write]))
 const reads = (rows: 'one' | 'many' | 'number', names: string): Record<string, Value> => Object.fromEntries(names.split(' ').map((name) => [name, read(rows)]))
 
 export default library({
@@ -24,9 +26,9 @@ export default library({
         connect: {}, disconnect: { does: 'release' }, quit: { does: 'release' }, on: {}, once: {}, off: {}, duplicate: { does: 'connect', connection: 'single', returns: 'self' },
         pipeline: { returns: 'Pipeline' }, multi: { returns: 'Pipeline' }, defineCommand: {}, status: {}, options: {}, scanStream: {}, hscanStream: {}, sscanStream: {}, zscanStream: {},
         ...reads('one', 'getBuffer getdel getex getset hget hgetall lindex lpop rpop zscore type dump hrandfield srandmember object'),
-        ...reads('many', 'mget hmget hkeys hvals smembers sinter sunion sdiff lrange zrange zrangebyscore zrevrange zrevrangebyscore zrangebylex keys xrange xrevrange smismember geosearch'),
+        ...reads('many', 'hmget hkeys hvals smembers sinter sunion sdiff lrange zrange zrangebyscore zrevrange zrevrangebyscore zrangebylex keys xrange xrevrange smismember geosearch'),
         ...reads('number', 'exists hexists hlen llen scard sismember strlen ttl pttl zcard zcount zrank zrevrank bitcount getbit getrange xlen pfcount'),
-        get: { ...read('one'), many: { style: 'position', argument: 0, call: 'mget', missing: 'null' } },
+        get: { ...read('one'), many: { style: 'position', argument: 0, call: 'mget', missing: 'null' } }, mget: { ...read('many'), takesList: 0 }, ...writes,
         '*': { does: 'cache' },
       },
     },
@@ -37,7 +39,7 @@ export default library({
         connect: {}, disconnect: { does: 'release' }, quit: { does: 'release' }, on: {}, once: {}, off: {}, duplicate: { does: 'connect', connection: 'pooled-client', returns: 'self' },
         pipeline: { returns: 'Pipeline' }, multi: { returns: 'Pipeline' }, defineCommand: {}, status: {}, options: {}, nodes: {},
         ...reads('one', 'get getBuffer hget hgetall lindex zscore'), ...reads('many', 'smembers lrange zrange hkeys hvals'), ...reads('number', 'exists hexists scard sismember ttl zcard'),
-        '*': { does: 'cache' },
+        ...writes, '*': { does: 'cache' },
       },
     },
     Pipeline: { names: ['ChainableCommander'], members: { exec: { does: 'cache' }, '*': { returns: 'self' } } },

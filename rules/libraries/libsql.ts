@@ -7,7 +7,7 @@ const execute: Call = {
   },
 }
 /** One round trip for all of its statements. */
-const batch: Call = { does: 'query', rows: 'many' }
+const batch: Call = { does: 'query', rows: 'many', sendsTogether: { argument: 0, trips: 'one' } }
 
 export default library({
   name: 'libSQL',

@@ -20,8 +20,11 @@ const told = (calls: Record<string, Value>): Record<string, Value> => Object.fro
 const transaction: Call = { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true, ambient: true }] }
 
 /** Of an entity's references and collections: they ask unless the entity was loaded with them. */
-const related: Call = { does: 'query', rows: 'one', ofRelation: true }
-const relatedMany: Call = { does: 'query', rows: 'many', ofRelation: true }
+const loaded: Partial<Call> = {
+  ofRelation: true, batches: { versions: '>=6', option: 'dataloader' }, options: { dataloader: { argument: 0, path: 'dataloader', unit: 'boolean' } },
+}
+const related: Call = { ...loaded, does: 'query', rows: 'one' }
+const relatedMany: Call = { ...loaded, does: 'query', rows: 'many' }
 
 export default library({
   name: 'MikroORM',
@@ -47,13 +50,13 @@ export default library({
     },
     Reference: {
       names: ['Ref', 'Reference', 'ScalarReference'],
-      members: { load: related, loadOrFail: related, loadProperty: related, getEntity: {}, unwrap: {}, getProperty: {}, isInitialized: {}, set: {} },
+      members: { load: related, loadOrFail: related, loadProperty: { ...related, batches: undefined, options: undefined }, getEntity: {}, unwrap: {}, getProperty: {}, isInitialized: {}, set: {} },
     },
     Collection: {
-      names: ['Collection'],
+      names: ['Collection'], model: 0,
       members: {
         init: relatedMany, load: relatedMany, loadItems: relatedMany, matching: { does: 'query', rows: 'many' }, loadCount: { does: 'query', rows: 'number' },
-        getItems: {}, add: {}, remove: {}, removeAll: {}, set: {}, count: {}, isInitialized: {}, map: {}, toArray: {},
+        getItems: { rows: 'many' }, add: {}, remove: {}, removeAll: {}, set: {}, count: {}, isInitialized: {}, map: {}, toArray: {},
       },
     },
     Repository: { names: ['EntityRepository', 'SqlEntityRepository'], model: 0, oneAtATime: true, remembers: true, members: { ...reads(0), ...writes(0), getEntityManager: { returns: 'Manager' }, create: {}, assign: {} } },

@@ -25,7 +25,7 @@ export default library({
     Sql: {
       names: ['NeonQueryFunction'], tagged: rowsOfTemplate, called: rows,
       // One round trip for all of its statements.
-      members: { query: rows, unsafe: {}, transaction: { does: 'query', rows: 'many' } },
+      members: { query: rows, unsafe: {}, transaction: { does: 'query', rows: 'many', sendsTogether: { argument: 0, trips: 'one' } } },
     },
     VercelSql: { tagged: template, called: template, members: { query, connect: { returns: 'Client' }, end: { does: 'release' } } },
     Pool: { names: ['Pool', 'VercelPool'], members: { query, sql: { is: 'VercelSql' }, connect: { returns: 'Client' }, end: { does: 'release' } } },

@@ -17,17 +17,17 @@ export default library({
     Database: {
       names: ['DatabaseSync'],
       members: {
-        prepare: { returns: 'Statement', makes: true }, exec: { does: 'write', sql: 0 }, close: { does: 'release' }, open: {}, function: {}, aggregate: {},
+        prepare: { returns: 'Statement', makes: true }, exec: { does: 'write', sql: 0, begins: 'receiver' }, close: { does: 'release' }, open: {}, function: {}, aggregate: {},
         createTagStore: { returns: 'Tags' },
       },
     },
     Statement: {
       names: ['StatementSync'],
       members: {
-        get: read('one'), all: read('many'), iterate: { does: 'query', rows: 'many', sql: 'made' }, run: { does: 'write', sql: 'made' },
+        get: read('one'), all: read('many'), iterate: { does: 'query', rows: 'many', sql: 'made' }, run: { does: 'write', sql: 'made', inProcess: true },
         columns: {}, setReadBigInts: {}, setReturnArrays: {},
       },
     },
-    Tags: { names: ['SQLTagStore'], members: { get: tagged('one'), all: tagged('many'), iterate: tagged('many'), run: { does: 'write', sql: 'template' }, clear: {} } },
+    Tags: { names: ['SQLTagStore'], members: { get: tagged('one'), all: tagged('many'), iterate: tagged('many'), run: { does: 'write', sql: 'template', inProcess: true }, clear: {} } },
   },
 })

@@ -45,10 +45,10 @@ export default library({
     Transaction: { names: ['Transaction'], members: { commit: { ends: 'commit' }, rollback: { ends: 'rollback' }, afterCommit: { runs: [{ argument: 0, times: 'later' }] } } },
     Models: { members: { '*': { is: 'Model' } } },
     // Methods that associations give to the rows: `declare getComments: HasManyGetAssociationsMixin<Comment>`.
-    AskRows: { names: ['HasManyGetAssociationsMixin', 'BelongsToManyGetAssociationsMixin'], called: { does: 'query', rows: 'many' } },
-    AskRow: { names: ['HasOneGetAssociationMixin', 'BelongsToGetAssociationMixin'], called: { does: 'query', rows: 'one', row: 'Row' } },
+    AskRows: { ofRow: true, names: ['HasManyGetAssociationsMixin', 'BelongsToManyGetAssociationsMixin'], called: { does: 'query', rows: 'many' } },
+    AskRow: { ofRow: true, names: ['HasOneGetAssociationMixin', 'BelongsToGetAssociationMixin'], called: { does: 'query', rows: 'one', row: 'Row' } },
     AskNumber: {
-      names: ['HasManyCountAssociationsMixin', 'BelongsToManyCountAssociationsMixin', 'HasManyHasAssociationMixin', 'HasManyHasAssociationsMixin', 'BelongsToManyHasAssociationMixin', 'BelongsToManyHasAssociationsMixin'],
+      ofRow: true, names: ['HasManyCountAssociationsMixin', 'BelongsToManyCountAssociationsMixin', 'HasManyHasAssociationMixin', 'HasManyHasAssociationsMixin', 'BelongsToManyHasAssociationMixin', 'BelongsToManyHasAssociationsMixin'],
       called: { does: 'query', rows: 'number' },
     },
     ChangeRows: {

@@ -2,6 +2,8 @@ import { library, type Call, type Value } from '../kit/library.ts'
 
 /** Calls of one tick are one request, unless the client was told otherwise. */
 const read = (rows: 'one' | 'many' | 'number'): Call => ({ does: 'cache', rows, batches: { versions: '>=1.31' } })
+const write: Call = { ...read('one'), rows: undefined, stores: true }
+const writes: Record<string, Value> = Object.fromEntries('set setex psetex setnx getset append del unlink expire pexpire expireat pexpireat persist incr incrby incrbyfloat decr decrby hset hmset hsetnx hdel hincrby hincrbyfloat lpush rpush lrem ltrim lset sadd srem smove zadd zrem zincrby xadd xdel'.split(' ').map((name) => [name, write]))
 const reads = (rows: 'one' | 'many' | 'number', names: string): Record<string, Value> => Object.fromEntries(names.split(' ').map((name) => [name, read(rows)]))
 
 /** Speaks HTTP: a client holds no connection, so making one is no `connect`. */
@@ -16,9 +18,9 @@ export default library({
       members: {
         pipeline: { returns: 'Pipeline' }, multi: { returns: 'Pipeline' },
         ...reads('one', 'getdel getex getset hget hgetall lindex lpop rpop zscore type hrandfield srandmember'),
-        ...reads('many', 'mget hmget hkeys hvals smembers sinter sunion sdiff lrange zrange keys xrange smismember'),
+        ...reads('many', 'hmget hkeys hvals smembers sinter sunion sdiff lrange zrange keys xrange smismember'),
         ...reads('number', 'exists hexists hlen llen scard sismember strlen ttl pttl zcard zcount zrank bitcount getbit'),
-        get: { ...read('one'), many: { style: 'position', argument: 0, call: 'mget', missing: 'null' } },
+        get: { ...read('one'), many: { style: 'position', argument: 0, call: 'mget', missing: 'null' } }, mget: { ...read('many'), takesList: 0 }, ...writes,
         '*': { does: 'cache' },
       },
     },

@@ -7,7 +7,7 @@ import { hasSlowStep, isClaim } from '../kit/writes/writes.ts'
 
 /** With these, one write per element is right, or is no write per element. */
 const legitimate: readonly Guard[] = [
-  'bounded', 'chunk', 'carried', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked', 'on-failure',
+  'bounded', 'chunk', 'carried', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked', 'on-failure', 'batched-by-library', 'message',
 ]
 /** A list that is longer was not written by hand. */
 const mostWrittenDown = 50
@@ -20,10 +20,13 @@ export default rule({
   killer: 'queries',
   level: 'warning',
   since: '0.1.0',
-  on: 'write',
+  on: ['write', 'cache'],
 
   check(reached, about) {
     const { call, path } = reached
+    // A key-value store answers sooner than a database, so the finding is quieter; what sends many at once is its own.
+    const isStore = call.effect === 'cache'
+    if (isStore && !call.facts.stores) return
     // Behind a helper that gets nothing of the element, only a flush is sure to write what the element gave.
     const repetition = reached.keyedBy ?? (path.length === 0 || call.facts.gathered ? reached.repeatedBy : undefined)
     if (!repetition || legitimate.some((guard) => reached.guards.includes(guard))) return
@@ -31,11 +34,13 @@ export default rule({
     const trips = tripsOf(reached, about.scale)
     const element = repetition.element ?? 'element'
     const name = path[0]?.name ?? call.name
-    const joined = writeMany(reached, about)
-    const isDoubtful = doubtful.some((guard) => reached.guards.includes(guard)) || hasSlowStep(reached) || isClaim(reached)
+    const joined = isStore ? undefined : writeMany(reached, about)
+    const isDoubtful = doubtful.some((guard) => reached.guards.includes(guard)) || hasSlowStep(reached) || isClaim(reached) || isStore
     // Different changes in one transaction are as good as most libraries can do.
     const inOne = joined || isDoubtful || isInOne(reached) ? undefined : oneTransaction(reached, about)
     const isShared = joined === undefined && isInOne(reached)
+    // In the process itself one commit is all that there is to save.
+    if (call.facts.inProcess && isInOne(reached)) return
     const isLimited = reached.guards.includes('limited')
     return {
       at: reached.at,
@@ -44,7 +49,7 @@ export default rule({
         : `\`${name}\` writes once per \`${element}\`: ${trips.number} round trips for ${about.scale.rows} rows.`,
       see: [{ at: repetition.at, says: `This repeats it for each \`${element}\`.` }],
       // Where they stay as many as they are, they need not come all at once.
-      fixes: [joined ?? inOne ?? (isShared || isLimited ? undefined : limitConcurrency(reached, about))],
+      fixes: [joined ?? inOne ?? (isShared || isLimited || isStore ? undefined : limitConcurrency(reached, about))],
       trips,
       ...(isShared || isLimited ? { level: 'hint' } : isDoubtful && { level: 'information' }),
     }

@@ -11,6 +11,7 @@ import { addressOfEntry, mountsBefore, type Mount } from './entries/mounts.ts'
 import { textName } from './names.ts'
 import { Reaches } from './entries/reach.ts'
 import { afterFailure } from './repetition/rare-turns.ts'
+import { memoryKeysAt, memoryKeysOf, type MemoryKey } from './repetition/remembering.ts'
 import { conditionsAt, conditionsOf, type Condition } from './routines/conditions.ts'
 import { keyOf, Summaries, type FunctionKey, type Way } from './summaries.ts'
 import { clientsOf, givenAt, type Site } from './sites.ts'
@@ -42,6 +43,16 @@ export class Graph {
       clients: (path, site) => this.#clients(path, site),
       conditions: (path, site) => this.#conditions(path, site),
       left: (path, site, conditions) => this.#left(path, site, conditions),
+      memory: (path, site) => {
+        const source = this.#evaluator.world.peek(path)
+        let known = memoriesBySite.get(site)
+        if (!known) memoriesBySite.set(site, (known = source ? memoryKeysOf(source, site.node, site.owner) : []))
+        return known
+      },
+      handedOn: (path, site, memory) => {
+        const source = this.#evaluator.world.peek(path)
+        return source ? memoryKeysAt(source, site.node, site.owner, memory) : []
+      },
       onFailure: (path, site) => {
         const source = this.#evaluator.world.peek(path)
         return source !== undefined && afterFailure(source, site.node, site.owner)
@@ -171,7 +182,8 @@ export class Graph {
   #clients(path: string, site: Site): ReadonlySet<number> {
     const source = this.#evaluator.world.peek(path)
     const { receiver, fact } = site.meaning!
-    if (!source || !receiver || fact.ofRelation || this.#evaluator.world.knowledge.isRow(receiver.library, receiver.type)) return new Set()
+    const { knowledge } = this.#evaluator.world
+    if (!source || !receiver || fact.ofRelation || knowledge.isRow(receiver.library, receiver.type) || knowledge.type(receiver.library, receiver.type)?.ofRow) return new Set()
     return clientsOf(source, site)
   }
 
@@ -208,6 +220,7 @@ export class Graph {
 
 /** Asked again for each way through a site; a site belongs to one state of its file. */
 const conditionsBySite = new WeakMap<Site, readonly Condition[]>()
+const memoriesBySite = new WeakMap<Site, readonly MemoryKey[]>()
 
 /** What a finding marks of a call: its callee, of a component its tag, of a function that is handed over its name. */
 export function calleePlace(source: Source, id: NodeId): { path: string; start: number; end: number } {

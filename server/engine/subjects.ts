@@ -13,6 +13,7 @@ import { boundByCallers } from './repetition/given-lists.ts'
 import { isLock } from './repetition/locks.ts'
 import { keepingOf } from './repetition/keeping.ts'
 import { middlewareReason } from './entries/middleware-reasons.ts'
+import { isRememberedBehind } from './repetition/remembering.ts'
 import { failureFlowOf, hasAnsweredBefore } from './routines/outcomes.ts'
 import { platformOf } from './entries/platforms.ts'
 import type { Reaching } from './entries/reach.ts'
@@ -93,13 +94,14 @@ class ReachedSubject implements Reached {
     const boundAt = (index: number): number | undefined =>
       this.repetitions[index]!.bound ?? boundByCallers(this.#context, source, this.#site.owner, this.#site.turns[index]!.list)
     if (isShort(productOf((this.#keyed.size ? [...this.#keyed] : [this.#turn]).map(boundAt)))) guards.push('bounded')
-    if (walksChunks(source, turn)) guards.push('chunk')
+    if (walksChunks(this.#context.evaluator, source, turn)) guards.push('chunk')
     if (this.call.effect === 'write') guards.push(...writeGuardsOf(this.#context.evaluator, source, this.#site, turn))
     if (!this.#way) {
       if (takesChunk(source, turn, listNames(source, this.#site))) guards.push('chunk')
       return guards
     }
     if (this.#way.onFailure) guards.push('on-failure')
+    if (isRememberedBehind(source, this.#site.node, turn, this.#way.memory)) guards.push('memoised')
     if (this.#asksAnotherClient(this.#way)) guards.push('other-target')
     if (this.#locksBehind()) guards.push('locked')
     for (const position of this.#way.lists) {

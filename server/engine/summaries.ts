@@ -7,6 +7,7 @@ import type { Effect } from '../../rules/kit/library.ts'
 import type { Hop, Repetition } from '../../rules/kit/rule.ts'
 import { Parts, type Roots } from './repetition/dependence.ts'
 import { isShort } from './repetition/guards.ts'
+import type { MemoryKey } from './repetition/remembering.ts'
 import type { FileLinks } from './links.ts'
 import { printCondition, type Condition } from './routines/conditions.ts'
 import type { Meaning, Site } from './sites.ts'
@@ -35,6 +36,8 @@ export interface Way {
   lists: ReadonlySet<number>
   /** What must hold for parameters of the function, or it does not get there. */
   conditions: readonly Condition[]
+  /** By what of the function's parameters what it gives is remembered. */
+  memory: readonly MemoryKey[]
   /** It gets there only where something else has failed. */
   onFailure: boolean
   proven: boolean
@@ -59,6 +62,10 @@ export interface SummarySource {
   conditions(path: string, site: Site): readonly Condition[]
   /** Of conditions of the callee, those that are for the owner's callers to decide; undefined where one fails. */
   left(path: string, site: Site, conditions: readonly Condition[]): readonly Condition[] | undefined
+  /** By what of the owner's parameters what a direct call gives is remembered. */
+  memory(path: string, site: Site): readonly MemoryKey[]
+  /** Of what a callee remembers by, what its caller hands on of its own parameters. */
+  handedOn(path: string, site: Site, memory: readonly MemoryKey[]): readonly MemoryKey[]
   /** A site is only got to where something else has failed. */
   onFailure(path: string, site: Site): boolean
 }
@@ -193,7 +200,7 @@ export class Summaries {
       call: { path, node: site.node }, effect: site.meaning!.fact.does!, meaning: site.meaning!, hops: [],
       inner: site.turns.map((turn) => turn.repetition), innerKeyed: isKeyedHere(site, site.roots),
       parameters: site.roots.parameters, clients: this.#source.clients(path, site), parts: site.roots.parts, self: site.roots.self, lists: this.#source.lists(path, site),
-      conditions: this.#source.conditions(path, site), onFailure: this.#source.onFailure(path, site), proven: site.proven, waited: site.waited,
+      conditions: this.#source.conditions(path, site), memory: this.#source.memory(path, site), onFailure: this.#source.onFailure(path, site), proven: site.proven, waited: site.waited,
     }
   }
 
@@ -226,6 +233,7 @@ export class Summaries {
       ...way, hops: [this.#source.hop(path, site), ...way.hops], inner: [...site.turns.map((turn) => turn.repetition), ...way.inner],
       innerKeyed: way.innerKeyed || keyed, parameters, clients: new Set([...clients].filter((it) => !keys.has(it))), parts: parts.some(), self, lists, proven: way.proven && site.proven, waited: way.waited && site.waited,
       conditions: left.length ? [...left, ...this.#source.conditions(path, site)] : this.#source.conditions(path, site),
+      memory: [...way.memory.length ? this.#source.handedOn(path, site, way.memory) : way.memory, ...this.#source.memory(path, site)],
       onFailure: way.onFailure || this.#source.onFailure(path, site),
     }
   }

@@ -3,6 +3,8 @@ import type { BindingId, NodeId } from '../../../rules/kit/facts.ts'
 import type { ManyByObject } from '../../../rules/kit/library.ts'
 import type { Source } from '../../../rules/kit/source.ts'
 import { builtCalls } from '../values/chains.ts'
+import type { Evaluator } from '../values/evaluate.ts'
+import { optionsOf } from '../values/values.ts'
 import type { Site } from '../sites.ts'
 import { listsOfLink, listsOfSql } from './sql-lists.ts'
 import type { Turn } from './turns.ts'
@@ -25,6 +27,7 @@ export function listNames(source: Source, site: Site): Set<BindingId> {
         if (many?.style === 'object') for (const list of listsOfObject(source, at, many)) wholeNames(source, list, names)
       }
     }
+    if (site.meaning?.fact.takesList !== undefined && given[site.meaning.fact.takesList] !== undefined) wholeNames(source, given[site.meaning.fact.takesList]!, names)
     if (many?.style === 'sql') listsOfSql(source, call, many, names, (id, into) => wholeNames(source, id, into))
     if (many?.style === 'chain') listsOfLink(source, call, many, names, (id, into) => wholeNames(source, id, into))
   }
@@ -120,24 +123,56 @@ const chunking = ['chunk', 'batches', 'partition']
  * The loop goes over chunks of a list: `for (const part of chunk(ids, 500))`, `batches.entries()` of what such a function
  * gave. Once per chunk is what was wanted.
  */
-export function walksChunks(source: Source, turn: Turn): boolean {
-  return turn.list >= 0 && givesChunks(source, turn.list)
+export function walksChunks(evaluator: Evaluator, source: Source, turn: Turn): boolean {
+  return turn.list >= 0 && givesChunks(evaluator, source, turn.list)
 }
 
-function givesChunks(source: Source, id: NodeId, depth = 0): boolean {
+function givesChunks(evaluator: Evaluator, source: Source, id: NodeId, depth = 0): boolean {
+  const inner = (it: NodeId): boolean => givesChunks(evaluator, source, it, depth + 1)
   const node = source.node(id)
   if (depth > 4) return false
   // What is waited for is loaded, rather than cut.
-  if (node.kind === 'cast') return givesChunks(source, node.value, depth + 1)
+  if (node.kind === 'cast') return inner(node.value)
   if (node.kind === 'name' && node.binding >= 0) {
     const { kind, path, value } = source.facts.bindings[node.binding]!
-    return kind === 'const' && path.length === 0 && value >= 0 && givesChunks(source, value, depth + 1)
+    return kind === 'const' && path.length === 0 && value >= 0 && (inner(value) || source.usesOf(node.binding).some((use) => isGivenSlice(source, use)))
   }
   if (node.kind !== 'call') return false
   const callee = source.node(node.callee)
   const name = callee.kind === 'member' ? callee.name : callee.kind === 'name' ? callee.name : ''
-  if (callee.kind === 'member' && ['entries', 'values', 'map', 'filter'].includes(name)) return givesChunks(source, callee.object, depth + 1)
-  return chunking.some((word) => name.toLowerCase().includes(word))
+  if (callee.kind === 'member' && ['entries', 'values', 'map', 'filter'].includes(name)) return inner(callee.object)
+  return chunking.some((word) => name.toLowerCase().includes(word)) || optionsOf(evaluator.value(source, node.callee)).some((value) => {
+    const place = value.kind === 'function' ? evaluator.world.source(value.path) : undefined
+    return place !== undefined && value.kind === 'function' && cutsIntoSlices(place, value.node)
+  })
+}
+
+/** `parts.push(ids.slice(at, at + 100))`. */
+function isGivenSlice(source: Source, use: NodeId): boolean {
+  const { parent } = source.node(use)
+  const member = source.as(parent, 'member')
+  const call = member?.object === use && member.name === 'push' ? source.as(member.parent, 'call') : undefined
+  return call?.callee === parent && call.arguments.length === 1 && isSlice(source, call.arguments[0]!)
+}
+
+function isSlice(source: Source, id: NodeId): boolean {
+  const call = source.as(id, 'call')
+  const name = call && source.as(call.callee, 'member')?.name
+  return name === 'slice' || name === 'splice'
+}
+
+/** `yield list.slice(at, at + size)` of a list that it is handed, or a list of such that is filled and given back. */
+function cutsIntoSlices(source: Source, functionId: NodeId): boolean {
+  const { parameters } = source.as(functionId, 'function')!
+  for (let at = functionId, end = subtreeEnd(source, functionId); at < end; at++) {
+    const whole = isSlice(source, at) ? source.as(source.as(source.as(at, 'call')!.callee, 'member')!.object, 'name') : undefined
+    if (!whole || whole.binding < 0 || !parameters.includes(source.facts.bindings[whole.binding]!.value)) continue
+    const parent = source.node(source.node(at).parent)
+    if (parent.kind === 'yield') return true
+    const callee = parent.kind === 'call' && parent.arguments.includes(at) ? source.as(parent.callee, 'member') : undefined
+    if (callee?.name === 'push') return true
+  }
+  return false
 }
 
 /** A name for the element itself, also in `[index, batch]` of a list's entries and `[status, ids]` of groups. */

@@ -6,7 +6,9 @@ import { chainEnd } from '../values/chains.ts'
 import { rootsOf } from './dependence.ts'
 import { decisionsAround } from '../routines/conditions.ts'
 import type { Evaluator } from '../values/evaluate.ts'
+import { linksOf } from '../links.ts'
 import type { Meaning, Site } from '../sites.ts'
+import { listNames } from './chunks.ts'
 import { isRegistry } from './registries.ts'
 import type { Turn } from './turns.ts'
 import { optionsOf, type Value } from '../values/values.ts'
@@ -16,8 +18,9 @@ export function doubtsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   const doubts: Guard[] = []
   if (meaning.fact.ofRelation) doubts.push(...loadedBefore(evaluator, source, site, turn))
   else if (site.meaning && onAnotherClient(evaluator, source, site, turn)) doubts.push('other-client')
-  if (site.meaning && isRemembered(evaluator, source, turn, meaning)) doubts.push('identified')
+  if (site.meaning && meaning.fact.rows === 'one' && remembers(evaluator, meaning)) doubts.push(...rememberedBefore(evaluator, source, site, turn, meaning))
   if (turn.repetition.kind === 'resolver' && givesWhatIsThere(source, site, turn)) doubts.push('perhaps-loaded')
+  if (turn.list >= 0 && optionsOf(evaluator.value(source, turn.list)).some((it) => it.kind === 'library' && evaluator.world.knowledge.type(it.library, it.type)?.messages)) doubts.push('message')
   if (turn.list >= 0 && isRegistry(source, turn.list)) doubts.push('bounded')
   else if (turn.list >= 0 && (isFromForm(source, turn.list) || isOfRegistry(source, turn.list))) doubts.push('few')
   else if (isOneOfKinds(source, site, turn)) doubts.push('few')
@@ -70,11 +73,16 @@ function onAnotherClient(evaluator: Evaluator, source: Source, site: Site, turn:
   return optionsOf(evaluator.value(source, client)).some((value) => value.kind === 'library' && !evaluator.world.knowledge.isRow(value.library, value.type))
 }
 
-/** A unit of work that gives a row it has loaded before, and the list is of such rows. */
-function isRemembered(evaluator: Evaluator, source: Source, turn: Turn, meaning: Meaning): boolean {
-  const { receiver, fact, subject } = meaning
-  if (turn.list < 0 || fact.rows !== 'one' || !receiver || !evaluator.world.knowledge.type(receiver.library, receiver.type)?.remembers) return false
-  return optionsOf(evaluator.element(evaluator.value(source, turn.list))).some((row) => row.kind === 'instance' && nameOf(evaluator, row) === subject)
+const remembers = (evaluator: Evaluator, { receiver }: Meaning): boolean =>
+  receiver !== undefined && evaluator.world.knowledge.type(receiver.library, receiver.type)?.remembers === true
+
+/** A unit of work gives a row it has loaded before: the list is of such rows, or a query before the turns has loaded them by a list of keys. */
+function rememberedBefore(evaluator: Evaluator, source: Source, site: Site, turn: Turn, { subject }: Meaning): Guard[] {
+  const before = (linksOf(evaluator, source.path)?.sites.get(site.owner) ?? []).filter((it) =>
+    it.node < turn.node && it.meaning?.fact.rows === 'many' && it.meaning.subject === subject && subject !== undefined && remembers(evaluator, it.meaning))
+  if (before.some((it) => it.turns.every((outer) => site.turns.includes(outer)) && listNames(source, it).size > 0)) return ['loaded']
+  const isListed = turn.list >= 0 && optionsOf(evaluator.element(evaluator.value(source, turn.list))).some((row) => row.kind === 'instance' && nameOf(evaluator, row) === subject)
+  return isListed || before.length > 0 ? ['identified'] : []
 }
 
 const nameOf = (evaluator: Evaluator, row: Extract<Value, { kind: 'instance' }>): string | undefined =>

@@ -2,6 +2,7 @@
 import type { NodeId } from '../../../rules/kit/facts.ts'
 import type { Source } from '../../../rules/kit/source.ts'
 import type { Context } from '../call-subject.ts'
+import { classify } from '../entries/classify.ts'
 import { parameterAt } from '../routines/conditions.ts'
 import { boundOf } from './bounds.ts'
 
@@ -16,7 +17,7 @@ export function boundByCallers(context: Context, source: Source, owner: NodeId, 
   if (!place) return undefined
   const key = { path: source.path, node: owner }
   if (context.graph.reaches.isEntry(key)) return undefined
-  const callers = context.graph.reaches.callersOf(key)
+  const callers = context.graph.reaches.callersOf(key).filter((it) => !isTest(context, it.path))
   if (callers.length === 0 || callers.length > mostCallers) return undefined
   let most = 0
   for (const { path, site, owner: from } of callers) {
@@ -29,6 +30,12 @@ export function boundByCallers(context: Context, source: Source, owner: NodeId, 
     most = Math.max(most, bound)
   }
   return most
+}
+
+/** What a test hands over is as short as it likes. */
+function isTest({ evaluator }: Context, path: string): boolean {
+  const source = evaluator.world.peek(path)
+  return source !== undefined && classify(path, source.facts) === 'test'
 }
 
 /** The list that another one of the same length, or of less, is made from. */

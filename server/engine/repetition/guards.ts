@@ -13,8 +13,10 @@ import { optionState } from '../values/options.ts'
 import type { Turn } from './turns.ts'
 import type { Meaning, Site } from '../sites.ts'
 import { asksForOne } from './chosen-turns.ts'
+import { isFlush } from './flushing.ts'
 import { takesLock } from './locks.ts'
 import { sleeps } from './pacing.ts'
+import { sentTogether } from './sending.ts'
 import { doubtsOf } from './doubts.ts'
 import { rareTurns } from './rare-turns.ts'
 import { isMemoised } from './remembering.ts'
@@ -28,12 +30,13 @@ export const isShort = (bound: number | undefined): boolean => bound !== undefin
 export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn: Turn, meaning: Meaning, version: string | undefined): Guard[] {
   const guards: Guard[] = []
   if (source.facts.directives.includes('use client')) guards.push('client-side')
-  if (joinedByLibrary(evaluator, source, turn, site, meaning, version)) guards.push('batched-by-library')
+  if (joinedByLibrary(evaluator, source, turn, site, meaning, version) || sentTogether(evaluator, source, site.node, turn) === 'one') guards.push('batched-by-library')
   if (turn.limited) guards.push('limited')
   guards.push(...doubtsOf(evaluator, source, site, turn, meaning))
   if (carriesOver(source, site, turn) || drains(source, site, turn)) guards.push('carried')
   if (takesLock(source, site.node, turn)) guards.push('locked')
   if (isMemoised(source, site.node, turn)) guards.push('memoised')
+  if (isFlush(source, site.node, turn)) guards.push('chunk')
   if (asksForOne(source, site, turn)) guards.push('guarded-once')
   if (turn.repetition.kind === 'loop') {
     const loop = source.node(turn.node)

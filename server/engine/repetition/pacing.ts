@@ -10,6 +10,9 @@ const sleeping = new Set(['sleep', 'delay', 'wait', 'setTimeout', 'pause'])
 /** The loop paces itself on purpose: `await sleep(200)`. */
 export function sleeps(evaluator: Evaluator, source: Source, turn: Turn): boolean {
   for (let at = turn.node, end = subtreeEnd(source, turn.node); at < end; at++) {
+    // `await new Promise((resolve) => setTimeout(resolve, 200))`.
+    const made = source.as(at, 'new')
+    if (made && source.node(made.parent).kind === 'await' && source.as(made.callee, 'name')?.name === 'Promise' && onlyWaits(source, at)) return true
     const call = source.as(at, 'call')
     if (!call || source.node(call.parent).kind !== 'await') continue
     const callee = source.node(call.callee)

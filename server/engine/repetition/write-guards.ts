@@ -2,18 +2,18 @@
 import type { NodeId } from '../../../rules/kit/facts.ts'
 import type { Guard } from '../../../rules/kit/rule.ts'
 import type { Source } from '../../../rules/kit/source.ts'
-import { chainCalls, chainEnd } from '../values/chains.ts'
+import { chainCalls } from '../values/chains.ts'
 import { rootsOf } from './dependence.ts'
 import type { Evaluator } from '../values/evaluate.ts'
+import { sentTogether } from './sending.ts'
 import { takesChunk } from './chunks.ts'
 import type { Turn } from './turns.ts'
 import type { Site } from '../sites.ts'
-import { optionsOf } from '../values/values.ts'
 
 export function writeGuardsOf(evaluator: Evaluator, source: Source, site: Site, turn: Turn): Guard[] {
   const guards: Guard[] = []
   if (hasOtherTarget(source, site, turn)) guards.push('other-target')
-  if (isSentTogether(evaluator, source, site.node, turn)) guards.push('sent-together')
+  if (sentTogether(evaluator, source, site.node, turn) === 'each') guards.push('sent-together')
   if (takesWholeLists(source, site, turn)) guards.push('chunk')
   return guards
 }
@@ -25,46 +25,6 @@ function hasOtherTarget(source: Source, site: Site, turn: Turn): boolean {
   if (target === undefined || typeof target === 'object' || !call) return false
   const named = target === 'receiver' ? source.as(call.callee, 'member')?.object : call.arguments[target]
   return named !== undefined && rootsOf(source, site, [named]).turns.has(site.turns.indexOf(turn))
-}
-
-/** `db.batch(items.map((item) => db.insert(…)))`, on the spot or through a name. */
-function isSentTogether(evaluator: Evaluator, source: Source, id: NodeId, turn: Turn): boolean {
-  const list = wholeList(source, chainEnd(source, id), turn)
-  if (list === undefined) return false
-  const handedTo = (at: NodeId): boolean => {
-    const call = source.as(source.node(at).parent, 'call')
-    const position = call?.arguments.indexOf(at) ?? -1
-    return call !== undefined && position >= 0 && optionsOf(evaluator.value(source, call.callee)).some((value) =>
-      value.kind === 'library-function' && value.fact.sendsTogether?.argument === position)
-  }
-  if (handedTo(list)) return true
-  const declare = source.as(source.node(list).parent, 'declare')
-  return (declare?.bindings ?? []).some((binding) => source.usesOf(binding).some((use) => handedTo(use) || spreadInto(source, use, handedTo)))
-}
-
-function spreadInto(source: Source, use: NodeId, handedTo: (id: NodeId) => boolean): boolean {
-  const spread = source.node(use).parent
-  const array = source.node(spread).parent
-  return source.node(spread).kind === 'spread' && source.node(array).kind === 'array' && handedTo(array)
-}
-
-/** The list of what the callback of a `map` gives, or the name that a loop pushes it to: it is not waited for in its turn. */
-function wholeList(source: Source, whole: NodeId, turn: Turn): NodeId | undefined {
-  const pushed = source.as(source.node(whole).parent, 'call')
-  const callee = pushed && source.as(pushed.callee, 'member')
-  if (pushed && callee?.name === 'push' && pushed.arguments.includes(whole)) {
-    const binding = source.as(callee.object, 'name')?.binding ?? -1
-    const { value } = source.facts.bindings[binding] ?? { value: -1 }
-    return value >= 0 ? value : undefined
-  }
-  for (const at of source.outwards(whole)) {
-    const { kind, parent } = source.node(at)
-    if (kind === 'await') return undefined
-    if (at !== turn.node) continue
-    const spread = source.node(parent).kind === 'spread' ? source.node(parent).parent : undefined
-    return spread === undefined ? at : source.node(spread).kind === 'array' ? spread : undefined
-  }
-  return undefined
 }
 
 /**

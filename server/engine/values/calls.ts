@@ -140,7 +140,7 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
   const row = entity && (fact.rows === 'one' || fact.rows === 'many') ? { kind: 'instance' as const, ...entity } : fact.row === undefined ? unknown : rowValue(evaluator, { library, made, subject, types, defined: receiver?.defined }, fact.row)
   if (fact.rows !== 'many') return row
   const under = fact.rowsIn ?? (fact.many?.style === 'sql' ? fact.many.rows || undefined : undefined)
-  return { kind: 'array', element: row, origin: made, ...(under !== undefined && { under }) }
+  return { kind: 'array', element: row, ...(fact.does && { origin: made }), ...(under !== undefined && { under }) }
 }
 
 export function taggedValue(evaluator: Evaluator, source: Source, tag: NodeId, id: NodeId): Value {
