@@ -98,6 +98,8 @@ export interface Type {
   holds?: true
   /** It has the members that were added to what that argument of the call that defined it holds. */
   madeOf?: number
+  /** It is the tag of a service, and a generator that yields it is given that: a type argument, or what a property of an argument of the call that made it gives. */
+  service?: { typeArgument: number } | { argument: number; properties: string[] }
   /** Its elements are messages that came in together, a few, and are answered each for itself. */
   messages?: true
   /** It is a method of a row: what it hangs on is a part of the question. */
@@ -250,6 +252,8 @@ export interface Call {
   wraps?: number
   /** Members of its result through which it is read as a stream: `response.body`. A limit on the whole time would cut it off. */
   streamedBy?: string[]
+  /** It provides a service: the arguments with its tag, and with what stands for it. */
+  provides?: { service: number; by: number }
   /** True where the default is a stream or long poll, which a total timeout would break. */
   streams?: true
 }

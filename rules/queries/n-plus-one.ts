@@ -9,7 +9,7 @@ import { tripsOf } from '../kit/trips.ts'
 /** With these, one query per element is right, or is no query per element. */
 const legitimate: readonly Guard[] = ['bounded', 'chunk', 'carried', 'batched-by-library', 'client-side', 'paced', 'loaded', 'guarded-once', 'on-failure', 'locked', 'memoised', 'other-target', 'message']
 /** With these, it may be. */
-const doubtful: readonly Guard[] = ['early-exit', 'stream', 'limited', 'perhaps-loaded', 'other-client', 'identified', 'few']
+const doubtful: readonly Guard[] = ['early-exit', 'stream', 'limited', 'perhaps-loaded', 'other-client', 'identified', 'few', 'walk']
 
 export default rule({
   id: 'n-plus-one',
@@ -34,7 +34,8 @@ export default rule({
         ? `\`${name}\` leads to a query once per \`${element}\`: ${cost}`
         : `\`${name}\` runs once per \`${element}\`: ${cost}`,
       see: [{ at: keyedBy.at, says: `This repeats it for each \`${element}\`.` }],
-      fixes: [includeRelation(reached, about), countRelation(reached, about), batchByKey(reached, about), groupBy(reached, about), dataloader(reached, about)],
+      // A level of a tree at a time is another loop, not another query.
+      fixes: reached.guards.includes('walk') ? [] : [includeRelation(reached, about), countRelation(reached, about), batchByKey(reached, about), groupBy(reached, about), dataloader(reached, about)],
       trips,
       ...((call.effect === 'cache' || doubtful.some((guard) => reached.guards.includes(guard))) && { level: 'information' }),
     }

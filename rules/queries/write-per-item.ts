@@ -1,13 +1,13 @@
 import { limitConcurrency } from '../fixes/limit-concurrency.ts'
 import { oneTransaction } from '../fixes/one-transaction.ts'
 import { writeMany } from '../fixes/write-many.ts'
-import { rule, type Guard, type Reached, type Repetition } from '../kit/rule.ts'
+import { rule, type About, type Guard, type Reached, type Repetition } from '../kit/rule.ts'
 import { tripsOf } from '../kit/trips.ts'
 import { hasSlowStep, isClaim } from '../kit/writes/writes.ts'
 
 /** With these, one write per element is right, or is no write per element. */
 const legitimate: readonly Guard[] = [
-  'bounded', 'chunk', 'carried', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked', 'on-failure', 'batched-by-library', 'message',
+  'bounded', 'chunk', 'carried', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked', 'on-failure', 'batched-by-library', 'message', 'walk',
 ]
 /** A list that is longer was not written by hand. */
 const mostWrittenDown = 50
@@ -31,6 +31,7 @@ export default rule({
     const repetition = reached.keyedBy ?? (path.length === 0 || call.facts.gathered ? reached.repeatedBy : undefined)
     if (!repetition || legitimate.some((guard) => reached.guards.includes(guard))) return
     if (isWrittenDown(reached, repetition)) return
+    if (isStore && isCopy(reached, repetition, about)) return
     const trips = tripsOf(reached, about.scale)
     const element = repetition.element ?? 'element'
     const name = path[0]?.name ?? call.name
@@ -55,6 +56,13 @@ export default rule({
     }
   },
 })
+
+/** What the same turn has asked for is kept, so that it need not be asked for again: the question is what counts. */
+function isCopy({ call, path, routine }: Reached, { node }: Repetition, about: About): boolean {
+  const holder = path.length ? about.routine(call.source.path, call.source.functionOf(call.node)) : routine
+  return holder?.steps.some((step) => (path.length > 0 || step.repetitions.some((it) => it.node === node))
+    && step.behind.some(({ call: { effect, facts } }) => effect === 'query' || (effect === 'cache' && facts.rows !== undefined))) ?? false
+}
 
 /** Nobody waits for it, and the list stands in the code: what is registered when the application starts. */
 const isWrittenDown = ({ reach }: Reached, { bound, queried }: Repetition): boolean =>

@@ -192,6 +192,12 @@ export class Knowledge {
     return new Set(types.flatMap((type) => (type.holds ? type.names ?? [] : [])))
   }
 
+  /** Last names of exported functions that provide services. */
+  providingNames(): Set<string> {
+    return new Set([...this.#byName.values()].flatMap(({ exports = {} }) =>
+      Object.entries(exports).flatMap(([name, fact]) => ('provides' in fact && fact.provides ? [name.slice(name.lastIndexOf('.') + 1)] : []))))
+  }
+
   #librariesOf(packageName: string, subpath: string): Library[] {
     const exact = subpath ? this.#byPackage.get(`${packageName}/${subpath}`) : this.#byPackage.get(packageName)
     const wide = this.#byPackage.get(`${packageName}/*`)

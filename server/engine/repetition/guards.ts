@@ -34,6 +34,7 @@ export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   if (turn.limited) guards.push('limited')
   guards.push(...doubtsOf(evaluator, source, site, turn, meaning))
   if (carriesOver(source, site, turn) || drains(source, site, turn)) guards.push('carried')
+  else if (addsToList(source, site, turn)) guards.push('walk')
   if (takesLock(source, site.node, turn)) guards.push('locked')
   if (isMemoised(source, site.node, turn)) guards.push('memoised')
   if (isFlush(source, site.node, turn)) guards.push('chunk')
@@ -68,10 +69,10 @@ function carriesOver(source: Source, site: Site, turn: Turn): boolean {
     if (source.contains(turn.node, binding.value) && binding.value >= 0) continue
     if (binding.assignments.some((assignment) => source.contains(turn.node, assignment) && assignedFromResult(source, site, assignment))) return true
   }
-  return addsToList(source, site, turn)
+  return false
 }
 
-/** A walk through a tree: answers are put into the list that is walked. */
+/** A walk through a tree: answers are put into the list that is walked. All that wait there could be asked for at once. */
 function addsToList(source: Source, site: Site, turn: Turn): boolean {
   const list = turn.list < 0 ? undefined : source.as(turn.list, 'name')?.binding
   if (list === undefined || list < 0) return false

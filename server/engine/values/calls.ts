@@ -105,7 +105,11 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
   const node = source.node(id)
   const given = node.kind === 'call' || node.kind === 'new' ? node.arguments : []
   const subject = modelGiven(evaluator, fact, source, given) ?? named
-  if (fact.wraps !== undefined) return given[fact.wraps] === undefined ? unknown : evaluator.value(source, given[fact.wraps]!)
+  if (fact.wraps !== undefined) {
+    const wrapped = given[fact.wraps] === undefined ? unknown : evaluator.value(source, given[fact.wraps]!)
+    // `Effect.fn('load')` is told its name first.
+    if (wrapped.kind !== 'literal' || !fact.returns) return wrapped
+  }
   if (fact.makesOf !== undefined) return instanceOf(evaluator, source, id, given[fact.makesOf])
   if (fact.picks) return pickedValue(evaluator, fact.picks, receiver, source, given)
   if (fact.runsChain && receiver) {
@@ -116,10 +120,10 @@ function libraryResult(evaluator: Evaluator, fact: CallFact, library: string, re
   const types = own ?? receiver?.types
   const entity = entityGiven(evaluator, fact, receiver, source, given) ?? through
   if (fact.returns === 'self' && receiver && !fact.makes) return { ...receiver, ...(types && { types }), ...extendedBy(evaluator, fact, source, given) }
-  const giving = fact.runs?.find((it) => it.gives)
-  if (giving) {
-    const callback = given[giving.argument === 'last' ? given.length - 1 : giving.argument]
-    const value = callback === undefined ? unknown : evaluator.value(source, callback)
+  for (const giving of fact.runs ?? []) {
+    const callback = giving.gives ? given[giving.argument === 'last' ? given.length - 1 : giving.argument] : undefined
+    const whole = callback === undefined ? unknown : evaluator.value(source, callback)
+    const value = giving.property === undefined ? whole : evaluator.member(whole, giving.property)
     if (value.kind === 'function') return returnedValue(evaluator, value)
   }
   if (fact.returns) {

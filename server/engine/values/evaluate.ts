@@ -12,6 +12,7 @@ import { contextOf } from './contexts.ts'
 import { extendedSelf } from './extended.ts'
 import { exportedValue, importedValue, moduleValue } from './exports.ts'
 import { memberOf } from './members.ts'
+import { serviceOf } from './services.ts'
 import { typeArgumentValue } from './type-arguments.ts'
 import { typeValue } from './type-values.ts'
 import { isKnown, optionsOf, sameValue, union, unknown, type LibraryValue, type Value } from './values.ts'
@@ -41,6 +42,8 @@ export class Evaluator {
   /** Methods that put something on the objects of a framework, with the position of its name there; types that hold such. */
   readonly puttingNames: ReadonlyMap<string, number>
   readonly holdingNames: ReadonlySet<string>
+  /** Names of what provides services. */
+  readonly providingNames: ReadonlySet<string>
   #depth = 0
 
   constructor(world: World) {
@@ -54,6 +57,7 @@ export class Evaluator {
     this.definingNames = world.knowledge.definingNames()
     this.puttingNames = world.knowledge.puttingNames()
     this.holdingNames = world.knowledge.holdingNames()
+    this.providingNames = world.knowledge.providingNames()
   }
 
   /** The value of an expression node. */
@@ -91,7 +95,7 @@ export class Evaluator {
         // Declared or not, the rows of a query stay its rows.
         return declared.kind === 'array' && own.kind === 'array' && own.origin ? { ...declared, origin: own.origin } : isKnown(declared) ? declared : own
       }
-      case 'yield': return this.value(source, node.value)
+      case 'yield': return this.#yielded(this.value(source, node.value))
       case 'object': case 'array': return { kind: 'object', path: source.path, node: id }
       case 'function': return { kind: 'function', path: source.path, node: id }
       case 'class': return { kind: 'class', path: source.path, node: id }
@@ -103,6 +107,11 @@ export class Evaluator {
       case 'assign': return this.value(source, node.value)
       default: return unknown
     }
+  }
+
+  #yielded(value: Value): Value {
+    const service = serviceOf(this, value)
+    return isKnown(service) ? service : value
   }
 
   #binary(source: Source, operator: string, left: NodeId, right: NodeId): Value {

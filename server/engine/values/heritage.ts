@@ -3,6 +3,7 @@ import type { NodeId } from '../../../rules/kit/facts.ts'
 import type { Source } from '../../../rules/kit/source.ts'
 import { classify } from '../entries/classify.ts'
 import type { Evaluator } from './evaluate.ts'
+import { providedIn } from './services.ts'
 import { typeValue } from './type-values.ts'
 import { optionsOf, type Value } from './values.ts'
 
@@ -26,15 +27,15 @@ function allHeritage(evaluator: Evaluator): ReadonlyMap<string, Implementation[]
     for (const path of world.paths()) {
       for (const { type, ...found } of heritageOf(evaluator, path)) {
         const list = all.get(type)
-        if (list) list.push({ path, ...found })
-        else all.set(type, [{ path, ...found }])
+        if (list) list.push(found)
+        else all.set(type, [found])
       }
     }
     return all
   }, new Map(), (before, after) => JSON.stringify([...before]) === JSON.stringify([...after]))
 }
 
-interface Found { type: string; kind: Implementation['kind']; node: NodeId }
+interface Found { type: string; kind: Implementation['kind']; path: string; node: NodeId }
 
 /** The types that the classes and objects of one file stand behind. Test doubles do not count. */
 function heritageOf(evaluator: Evaluator, path: string): readonly Found[] {
@@ -43,7 +44,7 @@ function heritageOf(evaluator: Evaluator, path: string): readonly Found[] {
     const source = world.source(path)
     if (!source || classify(path, source.facts) !== 'production') return []
     const found = (kind: Found['kind'], node: NodeId, types: readonly Value[]): Found[] => types.flatMap((type) =>
-      (type.kind === 'shape' || type.kind === 'class' || type.kind === 'instance' ? [{ type: `${type.node} ${type.path}`, kind, node }] : []))
+      (type.kind === 'shape' || type.kind === 'class' || type.kind === 'instance' ? [{ type: `${type.node} ${type.path}`, kind, path, node }] : []))
     return [
       ...source.ofKind('class').flatMap((id) => {
         const node = source.as(id, 'class')!
@@ -55,6 +56,7 @@ function heritageOf(evaluator: Evaluator, path: string): readonly Found[] {
         const type = hasMethods(source, id) ? declaredFor(source, id) : -1
         return type < 0 ? [] : found('object', id, optionsOf(typeValue(evaluator, source, type)))
       }),
+      ...providedIn(evaluator, source).map(({ type, object }): Found => ({ type: `${type.node} ${type.path}`, ...object })),
     ]
   }, [], (before, after) => JSON.stringify(before) === JSON.stringify(after))
 }

@@ -145,6 +145,7 @@ function classMember(evaluator: Evaluator, value: { path: string; node: NodeId }
   if (node.extends < 0) return unknown
   return union(optionsOf(evaluator.value(source, node.extends)).map((base): Value => {
     if (base.kind === 'class') return classMember(evaluator, base, name, statics, instance, depth + 1)
+    if (base.kind === 'library' && statics) return libraryMember(evaluator, base, name)
     if (base.kind !== 'library-class') return unknown
     const isModel = evaluator.world.knowledge.type(base.library, base.type)?.model === 'class'
     const subject = isModel ? classNameOf(evaluator, instance) : undefined
