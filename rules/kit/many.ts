@@ -70,10 +70,10 @@ export interface ManyBySql {
   /** The argument with the text, the call's own template, or the first argument of the call that made the statement. */
   text: number | 'template' | 'made'
   /**
-   * The argument with the array of values; all arguments (`get(id)`); those of `bind(id)` on the receiver; or those of the
-   * template.
+   * The argument with the array of values; all arguments (`get(id)`), or those from one on; those of `bind(id)` on the
+   * receiver; or those of the template.
    */
-  values: number | 'arguments' | 'bound' | 'template'
+  values: number | 'arguments' | { from: number } | 'bound' | 'template'
   /** The argument of the text may be an object that holds both. */
   object?: { text: string; values: string }
   /**
@@ -83,9 +83,11 @@ export interface ManyBySql {
   list: 'any' | 'in' | 'json' | 'tag'
   /** Property of the result that holds the rows: `rows`; `0` for the first of a pair; '' where it is the rows, or the row, itself. */
   rows: string
+  /** Its property with their number: `rowCount`. */
+  count?: string
   /** What a row that is missing gives, for calls that give the row itself. */
   missing: 'rows' | 'null' | 'undefined'
-  /** The method that gives many rows, where this one gives one row or takes no list. */
+  /** The method that gives many rows, where this one gives one row or takes no list; for a template one that takes text and values. */
   call?: string
   /** Its property with the rows, where that differs. */
   callRows?: string

@@ -1,12 +1,12 @@
 import { library, type Call } from '../kit/library.ts'
 
 const postgres = { style: 'sql', dialect: 'postgresql', list: 'any', missing: 'rows', limit: 65535 } as const
-const query: Call = { does: 'query', rows: 'many', sql: 0, many: { ...postgres, text: 0, values: 1, object: { text: 'text', values: 'values' }, rows: 'rows' } }
+const query: Call = { does: 'query', rows: 'many', sql: 0, many: { ...postgres, text: 0, values: 1, object: { text: 'text', values: 'values' }, rows: 'rows', count: 'rowCount' } }
 /** Over HTTP the rows come by themselves. */
 const rows: Call = { does: 'query', rows: 'many', sql: 0, many: { ...postgres, text: 0, values: 1, rows: '' } }
 const rowsOfTemplate: Call = { does: 'query', rows: 'many', sql: 'template', many: { ...postgres, text: 'template', values: 'template', rows: '' } }
-/** Its typings take no lists. */
-const template: Call = { does: 'query', rows: 'many', sql: 'template' }
+/** Its typings take no lists: they go to `query`. */
+const template: Call = { does: 'query', rows: 'many', sql: 'template', many: { ...postgres, text: 'template', values: 'template', rows: 'rows', count: 'rowCount', call: 'query' } }
 
 export default library({
   name: 'Neon',

@@ -4,7 +4,7 @@ const query: Call = {
   does: 'query', rows: 'many', sql: 0,
   manyBySql: { text: 0, values: 1, dialect: 'postgresql' },
   many: {
-    style: 'sql', dialect: 'postgresql', text: 0, values: 1, object: { text: 'text', values: 'values' }, list: 'any', rows: 'rows', missing: 'rows', limit: 65535,
+    style: 'sql', dialect: 'postgresql', text: 0, values: 1, object: { text: 'text', values: 'values' }, list: 'any', rows: 'rows', count: 'rowCount', missing: 'rows', limit: 65535,
   },
 }
 

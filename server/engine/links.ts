@@ -18,6 +18,7 @@ import { headerNames, headersIn } from './entries/headers.ts'
 import { guardingCall, guardingMention, type Mount } from './entries/mounts.ts'
 import { modelGiven } from './values/models.ts'
 import { textName } from './names.ts'
+import { passedOn } from './values/passed-on.ts'
 import { isPackageUsed } from './packages/packages.ts'
 import { exportsBoundary, isBoundary } from './entries/boundaries.ts'
 import { Regions } from './repetition/regions.ts'
@@ -117,8 +118,11 @@ class Linker {
           targets.push(...constructorsOf(this.#evaluator, value))
           meaning ??= baseMeaning(this.#evaluator, value)
         } else if (value.kind === 'library-class') meaning ??= constructing(this.#evaluator, value)
-      } else if (value.kind === 'function') targets.push({ path: value.path, node: value.node })
-      else meaning ??= this.#meaning(value, node.kind === 'tagged')
+      } else if (value.kind === 'function') {
+        const passed = values.length === 1 && node.kind === 'call' ? passedOn(this.#evaluator, value) : undefined
+        if (passed) meaning = passed
+        else targets.push({ path: value.path, node: value.node })
+      } else meaning ??= this.#meaning(value, node.kind === 'tagged')
     }
     if (meaning) {
       const subject = modelGiven(this.#evaluator, meaning.fact, this.#source, given) ?? meaning.subject

@@ -26,6 +26,7 @@ class FileSlots {
   readonly migrated = new Slot()
   readonly names: Slot[] = []
   readonly returns = new Map<NodeId, Slot>()
+  readonly passings = new Map<NodeId, Slot>()
   readonly exports = new Map<string, Slot>()
   readonly resolutions = new Map<string, Slot>()
   /** Members of its interfaces and abstract classes, by node and name. */

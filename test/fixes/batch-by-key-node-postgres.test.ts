@@ -57,22 +57,22 @@ describe('node-postgres', () => {
       .toContain('post_id = ANY($2)\',\n    [approved, ids],\n')
     expect(withSql('select name from users where id = $1::uuid').text).toContain('select name, id from users where id = ANY($1::uuid[])')
     expect(run(inLoop('const { rows } = await ⟦pool.query⟧<{ id: number }>(\'select * from users where id = $1\', [id])\nresult.push(rows)')).title).toBeDefined()
-    expect(run(inLoop('const { rows } = await ⟦pool.query⟧<{ name: string }>(\'select * from users where id = $1\', [id])\nresult.push(rows)')).title).toBeUndefined()
+    expect(run(inLoop('const { rows } = await ⟦pool.query⟧<{ name: string }>(\'select * from users where id = $1\', [id])\nresult.push(rows)')).text).toContain('<{ name: string } & { id: unknown }>')
+    expect(withSql('select name from users where id = $1', '[id]', 'result.push(rows)').text).toContain('for (const { id: key, ...user } of users) usersById.get(String(key))?.push(user)')
+    expect(withSql('select * from users where id = $1 and name = $2', '[id, String(id)]').text).toContain('id = ANY($1) and name = ANY($2)')
+    expect(withSql('select name from users where team = $1 limit 2').text).toContain('row_number() over (partition by team) as place')
     expect(withSql('select name, id as key from users where id = $1').text).toContain('usersByKey.get(String(user.key))?.push(user)')
   })
 
   test('is not offered for SQL that asks for more than rows by a key', () => {
     for (const sql of [
       'select count(*) from users where id = $1', 'select * from users where id > $1', 'select * from users where id = $1 or name = $1',
-      'select * from users where id = $1 limit 2', 'select * from users where id = $1 order by name limit 1', 'select * from users where id = $1 offset 1',
-      'select distinct name from users where id = $1', 'select max(id) from users where id = $1 group by name',
+      'select * from users where id = $1 offset 1', 'select distinct on (name) name from users where id = $1', 'select row_number() over () from users where id = $1',
       'select * from users join posts on true where users.id = $1', 'select * from users where id = $1 for update',
       'with q as (select 1) select * from q where id = $1', 'update users set name = 1 where id = $1', 'select * from users where id = ', 'select * from users where id = $2',
     ]) expect([sql, withSql(sql).title]).toEqual([sql, undefined])
-    expect(withSql('select name from users where id = $1', '[id]', 'result.push(rows)').title).toBeUndefined()
     expect(withSql('select * from users where id = $1', '[id]', 'await pool.query(\\\'update users set name = 1\\\')\nresult.push(rows)'.replaceAll('\\', '')).title).toBeUndefined()
     expect(withSql('select * from users where id = $1', '[id]', 'const user = rows[0]\nuser.place = 1\nresult.push(user)').title).toBeUndefined()
-    expect(withSql('select * from users where id = $1 and name = $2', '[id, String(id)]').title).toBeUndefined()
     expect(run(inLoop('const { rows } = await ⟦pool.query⟧(`select * from users where id = ${id}`)')).title).toBeUndefined()
     expect(run(inLoop('const { rows } = await ⟦pool.query⟧(\'select * from users where day = $1\', [id])', 'days: Date[]', 'const id of days')).title).toBeUndefined()
   })

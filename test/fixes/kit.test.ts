@@ -4,7 +4,8 @@ import { addProperty, insertBefore, moved, removeLines, rewrite } from '../../ru
 import { addImport, removeImport } from '../../rules/kit/edits/imports.ts'
 import { camel, fresh, kebab, plural, singular, takenNames } from '../../rules/kit/edits/names.ts'
 import { inFile, offer } from '../../rules/kit/edits/offer.ts'
-import { isRead, keyedSelect } from '../../rules/kit/sql/sql.ts'
+import { keyedSelect } from '../../rules/kit/sql/keyed.ts'
+import { isRead } from '../../rules/kit/sql/sql.ts'
 import { styleOf } from '../../rules/kit/edits/style-of.ts'
 import type { TextEdit } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
@@ -152,6 +153,7 @@ test('a fix says what is left open', () => {
 
 test('SQL', () => {
   expect([isRead('select 1'), isRead('select 1 union select 2'), isRead('delete from a'), isRead('nonsense ('), isRead('select 1; select 2')]).toEqual([true, true, false, undefined, undefined])
-  expect(keyedSelect('SELECT "authorId", title FROM posts WHERE "authorId" = $2 AND x = $1', 2)).toMatchObject({ table: 'posts', column: 'authorId', property: 'authorId' })
-  expect(keyedSelect('select * from posts where a = $1 and b = $1', 1)).toBeUndefined()
+  const keyed = (sql: string, ...numbers: number[]) => keyedSelect(sql, { numbers, form: 'any', dialect: 'postgresql', takes: 'rows', isUnseen: false })
+  expect(keyed('SELECT "authorId", title FROM posts WHERE "authorId" = $2 AND x = $1', 2)).toMatchObject({ table: 'posts', keys: [{ column: 'authorId', property: 'authorId', hidden: false }] })
+  expect(keyed('select * from posts where a = $1 and b = $1', 1)).toBeUndefined()
 })

@@ -31,7 +31,7 @@ export function pluralSibling(reached: Reached, about: About): Sibling | undefin
   if (!helper || !item || !call || call.optional || writesMeanwhile(reached, item)) return undefined
   const direct = withItem(reached, helper.item)
   const inner = batchByObject(direct, about) ?? batchByBuilder(direct, about) ?? batchByHelper(direct, about) ?? batchByChain(direct) ?? batchBySql(direct)
-  if (!inner || inner.isNullable || inner.also || inner.strips) return undefined
+  if (!inner || inner.isNullable || inner.also) return undefined
 
   const { source } = item
   const varying = call.arguments.filter(each => !isSteady(item, each))
@@ -52,7 +52,7 @@ export function pluralSibling(reached: Reached, about: About): Sibling | undefin
   const outer: Batch = {
     item, key, list, word: inner.word, property: inner.property, asText: inner.asText, skipsMissing: anyKey(item, key, list)?.isPartial === true,
     grouped: inner.grouped && !(isRow && inner.property === 'id'),
-    doubts: [], ...(inner.mayBeNull && { mayBeNull: inner.mayBeNull }), ...(inner.isMoreThanArray && { isMoreThanArray: true }), ...(isSync(helper, item) && { sync: true }),
+    doubts: [], ...(inner.mayBeNull && { mayBeNull: inner.mayBeNull }), ...(inner.isMoreThanArray && { isMoreThanArray: true }), ...(inner.strips && !isUnseen(source, item.lookup) && { strips: true as const }), ...(isSync(helper, item) && { sync: true }),
     join: keys => joined(item, helper, name, place, keys),
     use: found => (isRow ? used(item, inner, helper, found) : inPlace(item, '[]')(found)),
   }

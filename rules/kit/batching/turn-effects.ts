@@ -61,7 +61,7 @@ const isLoop = (kind: string): boolean => ['for-of', 'for', 'for-in', 'while', '
 const growing = new Set(['push', 'unshift', 'splice', 'pop', 'shift', 'sort', 'reverse', 'add', 'delete', 'set', 'fill', 'copyWithin', 'clear'])
 
 /** The turns add to the list that they walk, or change its elements: the keys are not known in advance. */
-export function changesList(item: Turns): boolean {
+export function changesList(item: Turns & Pick<PerItem, 'lookup'>): boolean {
   const { source, turn, list, elements } = item
   const own = bindingOf(source, list)
   const walked = walkedIn(source, list)
@@ -73,7 +73,8 @@ export function changesList(item: Turns): boolean {
       const target = node.kind === 'assign' ? node.target : node.value
       const member = source.as(target, 'member')
       // A property that the element gains is no key; one that it had may be.
-      if (member && isWatched(member.object) && isKeyed(source, turn, watched, member.name)) return true
+      const isOwn = member !== undefined && elements.includes(source.as(member.object, 'name')?.binding ?? -1)
+      if (member && isWatched(member.object) && !(isOwn && isPast(item, at)) && isKeyed(source, turn, watched, member.name)) return true
       const place = source.as(target, 'index')
       if (place && isWatched(place.object) && (item.indexed?.list === list || !isOwnTurn(item, place.index))) return true
     }
@@ -84,6 +85,16 @@ export function changesList(item: Turns): boolean {
   }
   return (!item.indexed && elements.some(id => !isConstant(source.facts.bindings[id]!)))
     || (own !== undefined && own.assignments.some(at => source.contains(turn, at)))
+}
+
+/** Once its turn has asked, an element may change: every other turn has its own. */
+function isPast({ source, turn, lookup }: Turns & Pick<PerItem, 'lookup'>, change: NodeId): boolean {
+  if (source.node(change).start < source.node(lookup).end) return false
+  for (const at of source.outwards(source.node(change).parent)) {
+    if (at === turn) return true
+    if ((isLoop(source.node(at).kind) || source.node(at).kind === 'function') && source.contains(at, lookup)) return false
+  }
+  return false
 }
 
 const copies = new Set(['map', 'filter', 'slice', 'concat', 'flatMap', 'flat', 'toSorted', 'toReversed', 'split'])

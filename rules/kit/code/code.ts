@@ -167,7 +167,9 @@ const pureKinds = new Set([
   'conditional', 'binary', 'unary',
 ])
 const conversions = new Set(['String', 'Number', 'BigInt', 'Boolean'])
-const pureMethods = new Set(['toString', 'toLowerCase', 'toUpperCase', 'trim'])
+const pureMethods = new Set(['toString', 'toLowerCase', 'toUpperCase', 'trim', 'trimStart', 'trimEnd'])
+/** With texts and numbers as they stand there. */
+const cuttingMethods = new Set(['split', 'slice', 'substring', 'padStart', 'padEnd'])
 
 /**
  * Whether evaluating `id` twice, or earlier, changes nothing but the time: no calls except of the conversions that
@@ -179,7 +181,8 @@ export function isPure(source: Source, id: NodeId, isKnown: (call: NodeId) => bo
     if (!call) return false
     const callee = source.node(call.callee)
     if (callee.kind === 'name') return callee.binding < 0 && conversions.has(callee.name)
-    return callee.kind === 'member' && pureMethods.has(callee.name) && call.arguments.length === 0
+    if (callee.kind !== 'member') return false
+    return call.arguments.length === 0 ? pureMethods.has(callee.name) : cuttingMethods.has(callee.name) && call.arguments.every((each) => ['text', 'number'].includes(source.node(each).kind))
   }
   const isFine = (at: NodeId) => {
     const node = source.node(at)

@@ -258,6 +258,8 @@ export function wrapped(source: Source, id: NodeId, text: string): string {
   const holder = source.node(parent)
   const needs = holder.kind === 'binary' || holder.kind === 'unary' || holder.kind === 'cast' || holder.kind === 'await'
     || (holder.kind === 'conditional' && holder.test === id)
+    // What is waited for has parentheses there already.
+    || ((holder.kind === 'member' || holder.kind === 'index') && holder.object === id && source.node(id).kind === 'call')
   return needs ? `(${text})` : text
 }
 

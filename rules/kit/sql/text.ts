@@ -2,7 +2,8 @@
 import type { NodeId } from '../facts.ts'
 import type { ManyBySql } from '../library.ts'
 import type { Source } from '../source.ts'
-import { bindingOf, isConstant, isPlainObject, propertyOf, rootOf, stepsOf } from '../code/code.ts'
+import { isPlainObject, propertyOf, stepsOf } from '../code/code.ts'
+import { keptStatement, type KeptStatement } from './kept-statement.ts'
 
 export interface SqlText {
   /** With `$1`, `$2` … for parameters, whatever the driver writes. */
@@ -12,7 +13,9 @@ export interface SqlText {
   /** The values, the first for `$1`. */
   values: NodeId[]
   /** The call that made the statement, where the query is made on a name for it. */
-  made?: { name: NodeId; call: NodeId }
+  made?: KeptStatement & { name: NodeId }
+  /** The text is that of a statement, whose type arguments tell of its rows. */
+  statement?: true
   /** The node of the whole query on which edits work besides the text: where the text is an own argument, its call. */
   text: NodeId
 }
@@ -29,6 +32,7 @@ export function sqlOf(source: Source, query: NodeId, many: ManyBySql): SqlText |
     if (call.arguments.length !== 1 || !isPlainObject(object) || object.properties.length !== 2) return undefined
     return ofText(source, propertyOf(object, many.object.text)?.value ?? -1, elementsOf(source, propertyOf(object, many.object.values)?.value ?? -1))
   }
+  if (typeof many.values === 'object') return many.text < many.values.from ? ofText(source, call.arguments[many.text] ?? -1, call.arguments.slice(many.values.from)) : undefined
   if (typeof many.values !== 'number' || call.arguments.length !== Math.max(many.text, many.values) + 1) return undefined
   return ofText(source, call.arguments[many.text]!, elementsOf(source, call.arguments[many.values]!))
 }
@@ -71,19 +75,17 @@ function ofStatement(source: Source, callee: NodeId, given: readonly NodeId[] | 
   if (given === undefined) {
     const bind = source.as(holder, 'call')
     const member = bind && source.as(bind.callee, 'member')
-    if (!bind || member?.name !== 'bind' || bind.arguments.some(each => source.node(each).kind === 'spread')) return undefined
+    // `first('name')` gives a column alone.
+    if (!bind || member?.name !== 'bind' || source.as(source.node(callee).parent, 'call')!.arguments.length > 0 || bind.arguments.some(each => source.node(each).kind === 'spread')) return undefined
     given = bind.arguments
     holder = member.object
   }
-  const binding = bindingOf(source, holder)
-  const made = binding && isConstant(binding) && binding.path.length === 0 ? binding.value : holder
+  const kept = keptStatement(source, holder)
+  const made = kept?.call ?? holder
   const call = source.as(made, 'call')
   if (!call || call.arguments.length !== 1 || !stepsOf(source, call.callee)) return undefined
-  // What made the statement must mean the same where its text is repeated.
-  const root = bindingOf(source, rootOf(source, made))
-  if (made !== holder && (!root || source.facts.bindings.filter(each => each.name === root.name).length > 1)) return undefined
   const text = ofText(source, call.arguments[0]!, [...given])
-  return text && made !== holder ? { ...text, made: { name: holder, call: made } } : text
+  return text && { ...text, statement: true, ...kept && { made: { name: holder, ...kept } } }
 }
 
 /** A text in quotes, or a template without holes, as it stands. */

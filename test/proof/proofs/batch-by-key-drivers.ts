@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { days, keys } from '../kit/data.ts'
+import { nodePostgresGround } from '../kit/grounds.ts'
 import { postgresJsGround } from '../kit/postgres-js.ts'
 import { proveQueries } from '../kit/query-proof.ts'
 import { betterSqlite3Ground, d1Ground, drizzleSqliteGround, libsqlGround, mysqlGround, nodeSqliteGround } from '../kit/sqlite-drivers.ts'
@@ -29,6 +30,36 @@ proveQueries({
     countOfEach: { ...byIds, expects: 'equal' },
     keyWithACast: { ...byIds, expects: 'equal' },
   },
+})
+
+proveQueries({
+  title: 'batch-by-key: node-postgres, in the words of applications',
+  wish: { ...rule, workspace: 'node-postgres', packages: ['pg'] },
+  files: ['batch-by-key/node-postgres-sql.ts'],
+  open: nodePostgresGround,
+  dangling: true,
+  cases: {
+    throughAFunction: byIds,
+    newestOfEach: byIds,
+    newestByAuthor: byIdsAndFlag,
+    firstTwo: byIds,
+    byPairs: byIds,
+    whetherAny: byIdsAndFlag,
+    spreadRows: byIds,
+    countsByUser: byIds,
+    askedAsATruth: byIdsAndFlag,
+    changedAfterwards: byIds,
+    foldedTexts: { given: fc.tuple(keys.map((list) => list.map((id) => `User-${id}@example.org`))), sized: (number: number) => [numbers(number).map((id) => `User-${id}@example.org`)] },
+  },
+})
+
+proveQueries({
+  title: 'batch-by-key: better-sqlite3, in the words of applications',
+  wish: { ...rule, workspace: 'better-sqlite3', packages: ['better-sqlite3'] },
+  files: ['batch-by-key/better-sqlite3-sql.ts'],
+  open: betterSqlite3Ground,
+  dangling: true,
+  cases: { keptByAClass: byIds, severalValues: byIds, whetherAny: byIds, firstBySort: byIds, spreadRows: byIds },
 })
 
 proveQueries({
@@ -111,5 +142,5 @@ proveQueries({
   files: ['batch-by-key/mysql2.ts'],
   open: mysqlGround,
   dangling: true,
-  cases: { userOfEachId: byIds, executed: byIds, untypedRows: byIds, commentsOfEachPost: byIdsAndFlag, authorOfEachPost: {} },
+  cases: { userOfEachId: byIds, executed: byIds, newestOfEach: byIds, untypedRows: byIds, commentsOfEachPost: byIdsAndFlag, authorOfEachPost: {} },
 })

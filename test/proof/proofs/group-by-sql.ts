@@ -13,10 +13,10 @@ const rule = { rule: 'n-plus-one', recipe: 'group-by' } as const
 proveQueries({
   title: 'group-by: node-postgres',
   wish: { ...rule, workspace: 'node-postgres', packages: ['pg'] },
-  files: ['group-by/node-postgres.ts'],
+  files: ['group-by/node-postgres.ts', 'group-by/node-postgres-sums.ts'],
   open: nodePostgresGround,
   dangling: true,
-  cases: { countOfEach: byIds, totals: byIdsAndFlag, namedUsers: byIds },
+  cases: { countOfEach: byIds, totals: byIdsAndFlag, namedUsers: byIds, sums: byIdsAndFlag, ofJoinedTables: byIds, byPairs: byIds },
 })
 
 proveQueries({
@@ -34,5 +34,5 @@ proveQueries({
   files: ['group-by/better-sqlite3.ts'],
   open: betterSqlite3Ground,
   dangling: true,
-  cases: { countOfEach: byIds },
+  cases: { countOfEach: byIds, sumOfEach: byIds },
 })

@@ -50,3 +50,12 @@ export async function authorOfEachPost() {
   }
   return feed
 }
+
+export async function newestOfEach(ids: number[]) {
+  const texts = []
+  for (const id of ids) {
+    const [[row]] = await pool.execute<(RowDataPacket & { text: string })[]>('SELECT text FROM comments WHERE post_id = ? ORDER BY created_at DESC LIMIT 1', [id])
+    texts.push(row?.text ?? null)
+  }
+  return texts
+}

@@ -9,3 +9,12 @@ export async function countOfEach(ids: number[]) {
   }
   return counts
 }
+
+export async function sumOfEach(ids: number[]) {
+  const sizes = []
+  for (const id of ids) {
+    const row = db.prepare('SELECT COALESCE(SUM(length(text)), 0) AS letters, MAX(id) AS last FROM comments WHERE post_id = ?').get(id) as { letters: number; last: number | null }
+    sizes.push([row.letters, row.last])
+  }
+  return sizes
+}
