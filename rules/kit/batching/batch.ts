@@ -7,6 +7,7 @@ import type { FileEdit, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { spanOf, within } from '../code/code.ts'
 import { awaitsIn, insertBefore, keyText, memberText, movedEdit, moveLines, outOfParentheses, replaceNode, rewrite, wrapped } from '../edits/edit.ts'
+import { crossedList, isCrossing, walkAll } from './crossed-loops.ts'
 import { anyKey } from './guarded-keys.ts'
 import { camel, capital, fresh, isIdentifier, plural, singular, takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
@@ -66,7 +67,7 @@ export interface Batch {
 
 /** How the keys are told where there are several for each item. */
 export interface KeyTexts {
-  /** The list and the name or pattern of its element. */
+  /** The list and the name or pattern of its element; there is none where the keys are of two loops. */
   list: string
   element: string
   /** For each key a list of its own. */
@@ -103,7 +104,7 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const style = styleOf(source)
   if (style.semicolon === '' && '([`+-/'.includes(source.text[source.node(before).start] ?? '')) return undefined
   const all = [{ key, property }, ...batch.also ?? []]
-  const element = elementPattern(item, ...all.map(each => each.key))
+  const element = item.crossed ? '' : elementPattern(item, ...all.map(each => each.key))
   const anyKeys = keysOfAny(batch)
   if (element === undefined || !anyKeys) return undefined
   const anyText = (of: Key) => anyKeys.get(of)!
@@ -121,8 +122,9 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
 
   const { semicolon: end } = style
   const isNamed = key.steps.length > 0
-  const keys = keysNamed(batch, keysText(batch, list, elementPattern(item, key)!, key, anyText(key)), lines, taken)
-  const joined = batch.join(keys, { list, element, each: all.map(each => (each.key === key ? keys : keysText(batch, list, elementPattern(item, each.key)!, each.key, anyText(each.key)))) })
+  const textOf = (each: Key) => keysText(batch, isCrossing(item, each) ? crossedList(item) : list, elementPattern(item, each)!, each, anyText(each))
+  const keys = keysNamed(batch, textOf(key), lines, taken)
+  const joined = batch.join(keys, { list, element, each: all.map(each => (each.key === key ? keys : textOf(each.key))) })
   if (!joined) return undefined
   const to = indentAt(source.text, source.node(before).start)
   const { start: queryStart, end: queryEnd } = source.node(item.query)
@@ -148,7 +150,7 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
     const none = !source.facts.language.startsWith('ts') ? '[]' : batch.strips ? `[] as Omit<(${whole})[number], ${quoted(style, property)}>[]`
       : batch.isMoreThanArray ? `[] as (${whole})[number][]` : `[] as ${whole}`
     const each = singular(keys) === keys ? 'key' : singular(keys)
-    lines.push(mapLine(isNamed ? `${keys}.map(${arrow(style, each, `[${together([each])}, ${none}]`)})` : `${list}.map(${arrow(style, element, `[${together(all.map(each => anyText(each.key)))}, ${none}]`)})`))
+    lines.push(mapLine(isNamed ? `${keys}.map(${arrow(style, each, `[${together([each])}, ${none}]`)})` : walkAll(item, list, all.map(each => each.key), elementPattern, `[${together(all.map(each => anyText(each.key)))}, ${none}]`)))
     // Only types are at odds with such a row: in no map is anything under its key.
     const isOdd = batch.mayBeNull !== undefined && all.length === 1 && !batch.asText && source.facts.language.startsWith('ts')
     const test = isOdd ? `if (${keyOfRow} ${batch.mayBeNull}) ` : ''
@@ -208,6 +210,7 @@ function keysText({ item, list, skipsMissing }: Batch, name: string, element: st
   if (skipsMissing) return `${name}.flatMap(${arrow(style, element, text)})`
   const isElement = (elements.includes(source.as(key.origin, 'name')?.binding ?? -1) || isIndexed(item, key.origin)) && text === element
   if (!isElement) return `${name}.map(${arrow(style, element, text)})`
+  if (isCrossing(item, key)) return `[...${name}]`
   return list.walked ? name : list.array === 'yes' && !isReadonly(source, list) ? name : `[...${name}]`
 }
 

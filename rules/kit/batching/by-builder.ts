@@ -110,7 +110,7 @@ export function builderKeys(reached: Reached, about: About, item: PerItem, { key
     isOnly: model !== undefined && model.unique.some(unique => unique.every(column => columns.includes(column))),
     doubts: [
       ...kinds.some(({ kind, field }) => !field && kind.is === 'unknown') ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...meanwhile,
-      ...columns.length > 1 ? [`few other pairs of ${columns.map(column => `\`${column}\``).join(' and ')} have rows`] : [],
+      ...columns.length > 1 && !item.crossed ? [`few other pairs of ${columns.map(column => `\`${column}\``).join(' and ')} have rows`] : [],
     ],
   }
 }

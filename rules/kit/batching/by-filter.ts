@@ -142,7 +142,7 @@ export function knownOf(query: FilterQuery, reached: Reached, about: About): { m
   if (doubts.includes(undefined)) return declines(reached, 'a map may not find its keys, or one of them may be missing')
   const sharing = sharingDoubts(query, reached)
   if (!sharing) return declines(reached, 'documents that items may share are changed, or the loop writes to what it reads')
-  const pairs = others.length > 0 ? [`few other pairs of ${spokenFields(query)} have documents`] : []
+  const pairs = others.length > 0 && !item.crossed ? [`few other pairs of ${spokenFields(query)} have documents`] : []
   return { model, word: wordFor(query, reached.call.subject), doubts: [...new Set([...doubts.flatMap(each => each!), ...sharing, ...pairs, ...query.callDoubts()])] }
 }
 

@@ -44,7 +44,7 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   const isCut = many.cuts === true && others.length === 0 && wishes.every(({ key: name }) => [many.select, call.facts.include?.property].includes(name))
   const tooLong = isCut ? undefined : lengthDoubt(provider, others.length > 0 && many.any !== undefined ? { cuts: true } : others.length > 0 ? {} : many, nameOfList(item), knownLength(reached, query))
   if (tooLong) doubts.push(tooLong)
-  if (others.length > 0 && many.any === undefined) doubts.push(`few other pairs of ${spokenList(columns)} have rows`)
+  if (others.length > 0 && many.any === undefined && !item.crossed) doubts.push(`few other pairs of ${spokenList(columns)} have rows`)
 
   const holders = holdersOf(source, item.lookup)
   const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query))
@@ -103,7 +103,7 @@ export function joined(query: ObjectQuery, property: string, keys: string, selec
   const pair = `${keyText(source, property)}: ${askedFor(keys)}`
   if (condition && (compound || others.length > 0)) {
     const asked = others.length === 0 || !all ? [pair]
-      : many.any ? [`${many.any}: ${all.list}.map(${arrow(style, all.element, `(${braced(style, [{ condition, key: query.key }, ...others].map(each => pairText(source, each.condition.key, source.textOf(each.key.origin))).join(', '))})`)})`]
+      : many.any && !item.crossed ? [`${many.any}: ${all.list}.map(${arrow(style, all.element, `(${braced(style, [{ condition, key: query.key }, ...others].map(each => pairText(source, each.condition.key, source.textOf(each.key.origin))).join(', '))})`)})`]
       : [{ condition }, ...others].map((each, index) => `${keyText(source, each.condition.key)}: ${askedFor(all.each[index]!)}`)
     const steady = query.conditions.filter(each => each !== condition && others.every(other => other.condition !== each)).map(each => source.text.slice(each.start, each.end))
     const hasOthers = wishes.length + selection.length > 0
@@ -138,7 +138,9 @@ function objectText(source: Source, id: NodeId, entries: readonly string[], whol
   const isOneLine = (at: NodeId) => !source.textOf(at).includes('\n')
   const isBroken = whole >= 0 && isOneLine(whole)
   const outer = indentAt(source.text, start) + (isBroken ? indent : '')
-  if (!source.text.slice(start, end).includes('\n') && outer.length + short.length < style.width - (isBroken ? 10 : 30)) return short
+  // A tab is one letter and more than one column.
+  const column = (outer.length / indent.length) * 2
+  if (!source.text.slice(start, end).includes('\n') && column + short.length < style.width - (isBroken ? 10 : 30)) return short
   return `{${newline}${entries.map((entry, index) => `${outer}${indent}${entry}${index < entries.length - 1 ? ',' : trailingComma}${newline}`).join('')}${outer}}`
 }
 

@@ -46,6 +46,9 @@ function keyOfOne(reached: Reached, about: About, query: ObjectQuery, { conditio
   const field = fieldOf(fromModel, kind.field)
   if (many.notFor?.includes(provider ?? '') || (many.namesRelations && condition && !column)) return undefined
   if (kind.is === 'object' || (column && !isMapKey(column)) || list.array === 'no') return undefined
+  // Prisma's filters of truths know no lists; several sets of conditions are no lists.
+  const isListed = many.any === undefined || query.others.length === 0 || item.crossed !== undefined
+  if (many.in !== undefined && column?.type === 'Boolean' && isListed) return undefined
   const doubts: string[] = []
   if (!column && kind.is === 'unknown') doubts.push('')
   const isArray = list.array === 'yes' || from !== undefined || item.map !== undefined

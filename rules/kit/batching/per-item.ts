@@ -7,6 +7,7 @@ import type { Call, Guard, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { declines } from './declines.ts'
 import { bindingOf, chainOf, isConstant, isPure, isSamePlace, linksOf, spanOf, stepsOf, varies, within } from '../code/code.ts'
+import { crossedBy, type Crossed } from './crossed-loops.ts'
 import { isListOfAny } from './guarded-keys.ts'
 import { indexedName, isIndexed } from './indexed-elements.ts'
 import { isToldApart } from '../code/results.ts'
@@ -39,6 +40,8 @@ export interface PerItem {
   conditional: boolean
   /** Loops around it, outermost first, of whose elements the list is a part: the keys of all lists are asked for at once. */
   outer?: readonly { list: NodeId; element: string; walked: boolean }[]
+  /** A loop around it over a list that has nothing to do with the own one: each of its elements meets each of those. */
+  crossed?: Crossed
   /** What fails in one turn is caught in it, and kept from the others or thrown on. */
   caught?: 'kept' | 'thrown-on'
   /** The loop may end before its list does, though not because it has found what it looked for. */
@@ -127,12 +130,14 @@ function widened(item: PerItem): PerItem | undefined {
   const outer: PerItem = { source, query: item.query, lookup, ...shape, conditional: false }
   const steps = stepsTo(outer, item.outer?.[0]?.list ?? list)
   const facts = listFacts(source, shape.list)
+  const conditional = isConditional(source, lookup, shape.turn)
+  if (!item.outer && !item.crossed && isSteady(outer, list)) return isConditional(source, before, shape.turn) ? undefined : crossedBy({ ...item, conditional }, outer, facts)
   const element = elementPattern(outer, { node: list, origin: item.outer?.[0]?.list ?? list, steps: [] })
   const isOnce = facts.array === 'no' && !facts.walked
   if (isConditional(source, before, shape.turn) && !isListOfAny(outer, list)) return undefined
   if (steps?.size !== 0 || element === undefined || isOnce || changesList(outer) || endOf(outer) === 'search') return undefined
   return {
-    ...item, turn: shape.turn, before: shape.before, ...shape.map && { map: shape.map }, conditional: isConditional(source, lookup, shape.turn),
+    ...item, turn: shape.turn, before: shape.before, ...shape.map && { map: shape.map }, conditional,
     outer: [{ list: shape.list, element, walked: facts.walked === true }, ...item.outer ?? []], ...(item.endsEarly || endOf(outer)) && { endsEarly: true as const },
   }
 }

@@ -163,9 +163,11 @@ export function isReadonly(source: Source, { declared }: ListFacts): boolean {
 }
 
 /** What kind of value the key is, by the types that the file declares; the rest is for the schema to say. */
-export function kindOfKey({ source, elements, indexed }: Pick<PerItem, 'source' | 'elements' | 'indexed'>, key: Key, list: ListFacts): Kind & { field?: string } {
+export function kindOfKey({ source, elements, indexed, crossed }: Pick<PerItem, 'source' | 'elements' | 'indexed' | 'crossed'>, key: Key, list: ListFacts): Kind & { field?: string } {
   const follow = (id: NodeId): { type: NodeId; optional: boolean; way: string[] } | undefined => {
     const node = source.node(id)
+    // The list says nothing of what another loop walks.
+    if (node.kind === 'name' && crossed?.elements.includes(node.binding)) return undefined
     if (node.kind === 'name' && elements.includes(node.binding)) {
       return source.facts.bindings[node.binding]!.path.reduce<ReturnType<typeof follow>>(
         (at, step) => at && into(at, String(step)), { type: list.element, optional: false, way: [] })
@@ -184,7 +186,7 @@ export function kindOfKey({ source, elements, indexed }: Pick<PerItem, 'source' 
   if (node.kind === 'number') return { is: 'primitive', missing: false }
   // What a function of the workspace gives, nobody says here.
   if (node.kind === 'call') return bindingOf(source, rootOf(source, node.callee)) && source.as(node.callee, 'name') ? unknown : { is: 'primitive', missing: false }
-  const inside = (id: NodeId) => kindOfKey({ source, elements, ...indexed && { indexed } }, { node: id, origin: id, steps: [] }, list)
+  const inside = (id: NodeId) => kindOfKey({ source, elements, ...indexed && { indexed }, ...crossed && { crossed } }, { node: id, origin: id, steps: [] }, list)
   if (node.kind === 'binary') {
     if (['&&', '??', '||'].includes(node.operator)) return { ...unknown, missing: node.operator !== '&&' && inside(node.right).missing === false ? false : undefined }
     return { is: 'primitive', missing: false }

@@ -83,6 +83,8 @@ proveQueries({
       given: fc.tuple(fc.array(fc.record({ user: fc.option(fc.record({ id: fc.integer({ min: 1, max: 12 }) })) }))),
       sized: (number: number) => [numbers(number).map(id => ({ user: { id } }))],
     },
+    ofEachPair: { given: fc.tuple(keys, keys), sized: (number: number) => [numbers(number), [1]], severalFindings: true, most: 400 },
+    againForEach: { given: fc.tuple(fc.array(fc.constantFrom('a', 'b'), { maxLength: 3 }), keys), sized: (number: number) => [['a'], numbers(number)], severalFindings: true },
     gathered: byIds,
     fewAtATime: byIds,
     byPosition: byRows,

@@ -131,3 +131,25 @@ async function eachInTurn<T, R>(items: Iterable<T>, work: (item: T) => Promise<R
   for (const item of items) results.push(await work(item))
   return results
 }
+
+export async function ofEachPair(postIds: number[], userIds: number[]) {
+  const result = []
+  for (const postId of postIds) {
+    for (const userId of userIds) {
+      const comments = await prisma.comment.findMany({ where: { postId, userId }, orderBy: { id: 'asc' } })
+      result.push(comments.map((comment) => comment.id))
+    }
+  }
+  return result
+}
+
+export async function againForEach(words: string[], ids: number[]) {
+  const result = []
+  for (const word of words) {
+    for (const id of ids) {
+      const user = await prisma.user.findUnique({ where: { id } })
+      result.push(`${word} ${user?.email}`)
+    }
+  }
+  return result
+}
