@@ -1,16 +1,11 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
+import { rowsOfAll } from '../kit/batching/any-batch.ts'
 import { batchEdits, endDoubts, keysOfAny } from '../kit/batching/batch.ts'
-import { batchByBuilder } from '../kit/batching/by-builder.ts'
-import { batchByChain } from '../kit/batching/by-chain.ts'
-import { batchByFilter } from '../kit/batching/by-filter.ts'
-import { batchByHelper } from '../kit/batching/by-helper.ts'
-import { batchByObject } from '../kit/batching/by-object.ts'
 import { batchByPosition } from '../kit/batching/by-position.ts'
-import { batchByRest } from '../kit/batching/by-rest.ts'
-import { batchBySql } from '../kit/batching/by-sql.ts'
 import { declines } from '../kit/batching/declines.ts'
 import { offer } from '../kit/edits/offer.ts'
 import { plural, spoken } from '../kit/edits/names.ts'
+import { preload } from '../kit/batching/preload.ts'
 import { pluralSibling } from '../kit/batching/plural-sibling.ts'
 import { extensionDoubts } from '../kit/batching/row-sharing.ts'
 import { changesBefore } from '../kit/batching/turn-effects.ts'
@@ -20,7 +15,7 @@ import { changesBefore } from '../kit/batching/turn-effects.ts'
  * own query.
  */
 export function batchByKey(reached: Reached, about: About): Fix | undefined {
-  const batch = batchByObject(reached, about) ?? batchByBuilder(reached, about) ?? batchByHelper(reached, about) ?? batchByChain(reached) ?? batchBySql(reached) ?? batchByFilter(reached, about) ?? batchByRest(reached)
+  const batch = rowsOfAll(reached, about)
   if (!batch) {
     const placed = batchByPosition(reached)
     return placed ? offer({ recipe: 'batch-by-key', title: 'Load all values with one command', doubts: placed.doubts, edits: placed.edits }) : behindHelper(reached, about)
@@ -34,14 +29,17 @@ export function batchByKey(reached: Reached, about: About): Fix | undefined {
   })
 }
 
-/** The query hides in a function that is nothing but one lookup: it gets a sibling for many keys. */
+/** The query hides in a function, which gets a sibling for many keys. */
 function behindHelper(reached: Reached, about: About): Fix | undefined {
   const sibling = pluralSibling(reached, about)
-  if (!sibling) return undefined
-  return offer({
-    recipe: 'batch-by-key',
-    title: `Load all ${spoken(plural(sibling.word))} in one query, by \`${sibling.name}\``,
-    doubts: sibling.doubts,
-    edits: sibling.edits,
-  })
+  if (sibling) {
+    return offer({
+      recipe: 'batch-by-key',
+      title: `Load all ${spoken(plural(sibling.word))} in one query, by \`${sibling.name}\``,
+      doubts: sibling.doubts,
+      edits: sibling.edits,
+    })
+  }
+  const made = preload(reached, about)
+  return made && offer({ recipe: 'batch-by-key', title: `Ask for all items at once, by \`${made.name}\``, doubts: made.doubts, edits: made.edits })
 }

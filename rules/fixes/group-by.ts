@@ -1,10 +1,6 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
+import { numbersOfAll } from '../kit/batching/any-batch.ts'
 import { batchEdits, endDoubts, keysOfAny } from '../kit/batching/batch.ts'
-import { groupsBySql } from '../kit/batching/by-sql.ts'
-import { groupsByBuilder } from '../kit/batching/group-by-builder.ts'
-import { groupsByFilter } from '../kit/batching/group-by-filter.ts'
-import { groupsByLinks } from '../kit/batching/group-by-links.ts'
-import { groupsByObject } from '../kit/batching/group-by-object.ts'
 import { plural, singular, spoken } from '../kit/edits/names.ts'
 import { offer } from '../kit/edits/offer.ts'
 import { extensionDoubts } from '../kit/batching/row-sharing.ts'
@@ -12,7 +8,7 @@ import { changesBefore } from '../kit/batching/turn-effects.ts'
 
 /** Counts, or works out other numbers, for all items with one query by groups before the loop, where each item had a query of its own. */
 export function groupBy(reached: Reached, about: About): Fix | undefined {
-  const batch = groupsByObject(reached, about) ?? groupsByBuilder(reached, about) ?? groupsBySql(reached) ?? groupsByFilter(reached, about) ?? groupsByLinks(reached, about)
+  const batch = numbersOfAll(reached, about)
   if (!batch || !keysOfAny(batch)) return undefined
   const kind = (['Count', 'Total'] as const).find(each => batch.word.endsWith(each))
   const word = singular(kind ? batch.word.slice(0, -kind.length) : batch.word)

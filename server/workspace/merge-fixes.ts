@@ -42,11 +42,14 @@ const isWholeLine = ({ start, end, text }: TextEdit): boolean => start === end &
 const isShared = (one: TextEdit, earlier: readonly TextEdit[]): boolean =>
   isWholeLine(one) && earlier.some(({ start, end, text }) => start === one.start && end === one.end && text === one.text)
 
-/** Two edits at one place have no order, unless both are whole lines, where the earlier fix comes first. */
+/** Two edits at one place have no order, unless both are whole lines, where the earlier fix comes first; no object has a property twice. */
 function isApart(one: TextEdit, other: TextEdit): boolean {
-  if (one.start === other.start) return isWholeLine(one) && isWholeLine(other)
+  if (one.start === other.start) return isWholeLine(one) && isWholeLine(other) && (propertyIn(one) === undefined || propertyIn(one) !== propertyIn(other))
   return one.end <= other.start || other.end <= one.start
 }
+
+/** `include` of `include: { author: true },`. */
+const propertyIn = ({ text }: TextEdit): string | undefined => /^\s*(\w+):/.exec(text)?.[1]
 
 /** Both add a declaration of one name, and nothing between them shows that the block of the first has ended. */
 function declaresToo(one: TextEdit, other: TextEdit, text: string | undefined): boolean {

@@ -5,14 +5,15 @@
 import type { NodeId } from '../facts.ts'
 import type { FileEdit, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { spanOf, within } from '../code/code.ts'
+import { spanOf } from '../code/code.ts'
+import { isSettled, resultsOf } from '../code/settled.ts'
 import { awaitsIn, insertBefore, keyText, memberText, movedEdit, moveLines, outOfParentheses, replaceNode, rewrite, wrapped } from '../edits/edit.ts'
 import { crossedList, isCrossing, walkAll } from './crossed-loops.ts'
 import { anyKey } from './guarded-keys.ts'
 import { camel, capital, fresh, isIdentifier, plural, singular, takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
 import { isIndexed } from './indexed-elements.ts'
-import { elementPattern, listNamed, type Key, type PerItem } from './per-item.ts'
+import { elementPattern, indentOf, listNamed, type Key, type PerItem } from './per-item.ts'
 import { arrow, indentAt, quoted, styleOf } from '../edits/style-of.ts'
 import { isReadonly, type ListFacts } from '../code/types.ts'
 
@@ -99,18 +100,31 @@ export function keysOfAny({ item, key, also = [], list, skipsMissing }: Batch): 
 }
 
 export function batchEdits(batch: Batch): FileEdit[] | undefined {
-  const { item, key, property, grouped, word } = batch
+  const { item } = batch
   const { source, before } = item
+  if (styleOf(source).semicolon === '' && '([`+-/'.includes(source.text[source.node(before).start] ?? '')) return undefined
+  const taken = takenNames(source, before)
+  const { name: list, lines, edits } = listNamed(item, taken, batch.list.walked)
+  const written = writeBatch(batch, list, taken)
+  return written && inFile(source, [
+    insertBefore(source, before, [...lines, ...written.lines]), ...withoutPromises(item, [...edits, ...written.turns]), ...written.elsewhere,
+  ])
+}
+
+/** The lines that ask for all items, and what becomes of the lookups; `list` is the name of the items there. */
+export interface Written { lines: string[]; turns: TextEdit[]; elsewhere: TextEdit[] }
+
+export function writeBatch(batch: Batch, list: string, taken: Set<string>): Written | undefined {
+  const { item, key, property, grouped, word } = batch
+  const { source } = item
   const style = styleOf(source)
-  if (style.semicolon === '' && '([`+-/'.includes(source.text[source.node(before).start] ?? '')) return undefined
   const all = [{ key, property }, ...batch.also ?? []]
   const element = item.crossed ? '' : elementPattern(item, ...all.map(each => each.key))
   const anyKeys = keysOfAny(batch)
   if (element === undefined || !anyKeys) return undefined
   const anyText = (of: Key) => anyKeys.get(of)!
 
-  const taken = takenNames(source, before)
-  const { name: list, lines, edits: listEdits } = listNamed(item, taken, batch.list.walked)
+  const lines: string[] = []
   const many = plural(word)
   const rows = fresh(taken, many, `found${capital(many)}`)
   const map = fresh(taken, `${many}By${all.map(each => capital(camel(each.property))).join('And')}`)
@@ -126,9 +140,9 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const keys = keysNamed(batch, textOf(key), lines, taken)
   const joined = batch.join(keys, { list, element, each: all.map(each => (each.key === key ? keys : textOf(each.key))) })
   if (!joined) return undefined
-  const to = indentAt(source.text, source.node(before).start)
+  const to = indentOf(item)
   const { start: queryStart, end: queryEnd } = source.node(item.query)
-  const from = indentOf(source, queryStart, queryEnd)
+  const from = indentInside(source, queryStart, queryEnd)
   const inside = [...joined.inside.map(edit => movedEdit(source, edit, from, to)), ...moveLines(source, queryStart, queryEnd, from, to)]
   const asked = `${batch.failsOnEmpty ? `${keys}.length === 0 ? [] : ` : ''}${batch.sync ? '' : 'await '}`
   const line = (edits: TextEdit[]) => `const ${batch.pattern?.(rows) ?? rows} = ${asked}${rewrite(source, queryStart, queryEnd, edits)}${batch.behind ?? ''}${end}`
@@ -158,12 +172,11 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   } else {
     lines.push(mapLine(`${rows}${batch.isNullable ? '?' : ''}.map(${arrow(style, taking, `[${keyOfRow}, ${batch.valueIn?.(row) ?? row}]`)})`))
   }
-  const turns = [...listEdits, ...batch.use(`${map}.get(${together(all.map(each => source.textOf(each.key.node)))})`, rows)]
-  return inFile(source, [insertBefore(source, before, lines), ...withoutPromises(item, turns), ...joined.elsewhere])
+  return { lines, turns: batch.use(`${map}.get(${together(all.map(each => source.textOf(each.key.node)))})`, rows), elsewhere: joined.elsewhere }
 }
 
 /** The indentation that a query's own lines are told by: where it ends with a line of closing brackets, it may begin within a line that is further out. */
-export function indentOf({ text }: Source, start: number, end: number): string {
+export function indentInside({ text }: Source, start: number, end: number): string {
   const last = indentAt(text, end - 1)
   const isClosing = text.slice(start, end).includes('\n') && '})]'.includes(text.slice(0, end).split('\n').at(-1)!.trimStart()[0] ?? ' ')
   return isClosing ? last : indentAt(text, start)
@@ -194,7 +207,7 @@ function keysNamed(batch: Batch, keys: string, lines: string[], taken: Set<strin
 }
 
 /** The keys of all items: `ids`, or `posts.map(post => post.authorId)`. */
-function keysText({ item, list, skipsMissing }: Batch, name: string, element: string, key: Key, anyText: string): string {
+export function keysText({ item, list, skipsMissing }: Pick<Batch, 'item' | 'list' | 'skipsMissing'>, name: string, element: string, key: Key, anyText: string): string {
   const { source, elements } = item
   const style = styleOf(source)
   const asserted = source.as(key.origin, 'cast')
@@ -202,7 +215,7 @@ function keysText({ item, list, skipsMissing }: Batch, name: string, element: st
   const text = skipsMissing ? `${isAsserted ? source.textOf(asserted.value) : anyText} ?? []` : anyText
   const walk = skipsMissing ? 'flatMap' : 'map'
   if (key.steps.length > 0) {
-    const outer = indentAt(source.text, source.node(item.before).start)
+    const outer = indentOf(item)
     const inner = outer + style.indent
     const steps = key.steps.map(step => moveTo(source, step, inner))
     return `${name}.${walk}(${arrow(style, element, `{${style.newline}${[...steps, `return ${text}${style.semicolon}`].map(line => inner + line + style.newline).join('')}${outer}}`)})`
@@ -226,7 +239,7 @@ function moveTo(source: Source, statement: NodeId, to: string): string {
  */
 export function withoutPromises(item: PerItem, edits: TextEdit[]): TextEdit[] {
   const { source, map, turn, lookup } = item
-  if (!map || !isSettled(item)) return edits
+  if (!map || !isSettledTurn(item)) return edits
   const whole = source.node(map.awaited ?? map.all)
   const call = source.node(map.call)
   const { text } = source
@@ -251,31 +264,8 @@ export function withoutPromises(item: PerItem, edits: TextEdit[]): TextEdit[] {
 const withoutBlanks = (text: string): string => text.split(/\s+/).join('')
 
 /** What the callback gives is no promise once the lookup is none. */
-function isSettled({ source, turn, lookup }: PerItem): boolean {
+function isSettledTurn({ source, turn, lookup }: PerItem): boolean {
   const callback = source.as(turn, 'function')
-  if (callback?.how !== 'arrow') return false
-  if (awaitsIn(source, turn).some(at => at !== lookup)) return false
-  const { body } = callback
-  if (source.node(body).kind !== 'block') return isValue({ source, lookup }, body)
-  return [...within(source, body)].every(at => {
-    const node = source.node(at)
-    return node.kind !== 'return' || source.functionOf(at) !== turn || node.value < 0 || isValue({ source, lookup }, node.value)
-  })
-}
-
-const values = new Set(['object', 'array', 'text', 'number', 'literal', 'template', 'unary'])
-
-function isValue({ source, lookup }: Pick<PerItem, 'source' | 'lookup'>, id: NodeId): boolean {
-  if (id === lookup) return true
-  const node = source.node(id)
-  if (node.kind === 'member') return true
-  if (node.kind === 'conditional') return isValue({ source, lookup }, node.then) && isValue({ source, lookup }, node.otherwise)
-  if (node.kind === 'binary') return isValue({ source, lookup }, node.left) && isValue({ source, lookup }, node.right)
-  if (node.kind === 'name') return source.facts.bindings[node.binding]?.value === lookup
-  if (node.kind === 'call') {
-    // `comments.map(comment => comment.text)`: an array method of what was looked up.
-    const callee = source.as(node.callee, 'member')
-    return callee !== undefined && ['map', 'filter', 'slice', 'join'].includes(callee.name) && isValue({ source, lookup }, callee.object)
-  }
-  return values.has(node.kind)
+  return callback?.how === 'arrow' && !awaitsIn(source, turn).some(at => at !== lookup)
+    && resultsOf(source, turn).every(value => isSettled(source, value, new Set([lookup])))
 }

@@ -7,7 +7,8 @@ import { addProperty, breakUp, replaceNode } from '../edits/edit.ts'
 import { conditionHelpers } from './condition-helpers.ts'
 import { fieldOf, isMapKey, isUnique, modelOf } from '../relations/models.ts'
 import { singular } from '../edits/names.ts'
-import { isSteady, keyAt, nameOfList, perItem } from './per-item.ts'
+import { anyKey } from './guarded-keys.ts'
+import { isSteady, isTested, keyAt, nameOfList, perItem } from './per-item.ts'
 import { disturbances, holdersOf, isUnseen } from '../code/results.ts'
 import { isOwnKey, sharingDoubts } from './row-sharing.ts'
 import { kindOfKey, walkedFacts } from '../code/types.ts'
@@ -60,7 +61,8 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
   if (select && !own && !isUnseen(source, lookup)) return undefined
   const isGrouped = !isOne || !isOnly
   return {
-    item, key, list, word: singular(reached.call.subject ?? table ?? 'row'), property: left.name, grouped: isGrouped, asText: false, skipsMissing: false,
+    item, key, list, word: singular(reached.call.subject ?? table ?? 'row'), property: left.name, grouped: isGrouped, asText: false,
+    skipsMissing: item.conditional && ((kind.missing !== false && isTested(item, key)) || anyKey(item, key, list)?.isPartial === true),
     ...field?.optional && { mayBeNull: '!== null' as const },
     doubts: [...!field && kind.is === 'unknown' ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...sharing, ...meanwhile, ...isOne && isOnly && !model ? [`\`${left.name}\` is unique`] : []],
     join(keys) {

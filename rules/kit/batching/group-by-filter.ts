@@ -6,7 +6,7 @@ import type { Batch } from './batch.ts'
 import { filterQuery, knownOf, listConditions, type FilterQuery } from './by-filter.ts'
 import { hooksDoubt } from './documents.ts'
 import { declines } from './declines.ts'
-import { indentOf, inPlace } from './batch.ts'
+import { indentInside, inPlace } from './batch.ts'
 import { insert, moveLines, rewrite } from '../edits/edit.ts'
 import { braced, quoted, styleOf } from '../edits/style-of.ts'
 import { fieldOf } from '../relations/models.ts'
@@ -34,7 +34,7 @@ export function groupsByFilter(reached: Reached, about: About): Batch | undefine
     join(keys) {
       const types = source.facts.language.startsWith('ts') ? `<${braced(style, `${many.id}: unknown; count: number`)}>` : ''
       const { start, end } = source.node(call.arguments[many.argument]!)
-      const from = indentOf(source, source.node(item.query).start, source.node(item.query).end)
+      const from = indentInside(source, source.node(item.query).start, source.node(item.query).end)
       const isLong = source.text.slice(start, end).includes('\n')
       const inner = from + style.indent
       const filter = rewrite(source, start, end, [...listConditions(query, keys), ...moveLines(source, start, end, from, isLong ? inner + style.indent : inner)])

@@ -4,7 +4,7 @@
  */
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Batch } from './batch.ts'
-import { indentOf, inPlace } from './batch.ts'
+import { inPlace, indentInside } from './batch.ts'
 import { declines } from './declines.ts'
 import { keysOf } from './object-keys.ts'
 import { objectQuery, subjectOf, writesModel } from './object-query.ts'
@@ -50,7 +50,7 @@ export function groupsByLinks(reached: Reached, about: About): Batch | undefined
     valueIn: each => chain.value.replaceAll('{row}', each),
     join(list) {
       const { start, end } = source.node(whereId)
-      const from = indentOf(source, source.node(item.query).start, source.node(item.query).end)
+      const from = indentInside(source, source.node(item.query).start, source.node(item.query).end)
       const inner = from + style.indent
       const edits = [{ start: condition.start, end: condition.end, text: `${keyText(source, property)}: ${added.local}(${list})` }, ...moveLines(source, start, end, from, inner)]
       const short = rewrite(source, start, end, edits)

@@ -10,7 +10,7 @@ import { lengthDoubt } from '../relations/models.ts'
 import { plural, small } from '../edits/names.ts'
 import { keysOf } from './object-keys.ts'
 import { objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
-import { nameOfList } from './per-item.ts'
+import { indentOf, nameOfList } from './per-item.ts'
 import { disturbances, isUnseen } from '../code/results.ts'
 import { braced, indentAt, quoted, styleOf } from '../edits/style-of.ts'
 
@@ -54,7 +54,7 @@ function nothingOf({ item: { source }, wishes, many }: ObjectQuery): string | un
 
 /** `by: ['postId']`, `_count: true`: on lines of their own where the query would be too long with them. */
 function additions({ many, wishesId, item }: ObjectQuery, property: string, keys: string, word: string): TextEdit[] {
-  const { source, query, before } = item
+  const { source, query } = item
   const style = styleOf(source)
   const { by, count } = many.groups!
   const { properties } = source.as(wishesId, 'object')!
@@ -64,7 +64,7 @@ function additions({ many, wishesId, item }: ObjectQuery, property: string, keys
   const { start, end } = source.node(query)
   // The lines move with the query.
   const outer = indentAt(source.text, start)
-  const length = indentAt(source.text, source.node(before).start).length + `const ${plural(word)} = await `.length + (end - start) + keys.length + list.length + number.length
+  const length = indentOf(item).length + `const ${plural(word)} = await `.length + (end - start) + keys.length + list.length + number.length
   const breaks = length > style.width ? breakUp(source, wishesId, outer) : []
   const isBroken = source.text.slice(source.node(wishesId).start, head.start).includes('\n')
   const gap = isBroken ? style.newline + indentAt(source.text, head.start) : breaks.length > 0 ? style.newline + outer + style.indent : ' '

@@ -44,6 +44,10 @@ export interface PerItem {
   crossed?: Crossed
   /** What fails in one turn is caught in it, and kept from the others or thrown on. */
   caught?: 'kept' | 'thrown-on'
+  /** The elements are parameters of a function: of a list, they are parts of each of its items. */
+  parts?: true
+  /** The indentation of what is written before the turns, where that is not the one of `before`. */
+  indent?: string
   /** The loop may end before its list does, though not because it has found what it looked for. */
   endsEarly?: true
 }
@@ -148,7 +152,7 @@ function isEndless(source: Source, id: NodeId): boolean {
   return node.kind === 'while' || node.kind === 'do' || (node.kind === 'for' && node.test < 0 && node.update < 0)
 }
 
-function isConditional(source: Source, lookup: NodeId, turn: NodeId): boolean {
+export function isConditional(source: Source, lookup: NodeId, turn: NodeId): boolean {
   for (const at of source.outwards(source.node(lookup).parent)) {
     if (at === turn) break
     const node = source.node(at)
@@ -181,11 +185,16 @@ export interface Key {
 }
 
 export function keyAt(item: PerItem, node: NodeId, isKnown?: (call: NodeId) => boolean): Key | undefined {
+  const key = partAt(item, node, isKnown)
+  // `{ gt: id }` asks for more than equality.
+  return key && ['object', 'array'].includes(item.source.node(key.origin).kind) ? undefined : key
+}
+
+/** The same for anything that is made of an element. */
+export function partAt(item: PerItem, node: NodeId, isKnown?: (call: NodeId) => boolean): Key | undefined {
   const { source, elements } = item
   const own = ownConstant(item, node)
   const origin = own && own.path.length === 0 ? own.value : node
-  // `{ gt: id }` asks for more than equality.
-  if (['object', 'array'].includes(source.node(origin).kind)) return undefined
   const steps = stepsTo(item, origin, isKnown)
   if (!steps) return undefined
   const key: Key = { node, origin, steps: [...steps].sort((a, b) => a - b) }
@@ -246,11 +255,11 @@ function stepsTo(item: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean)
 /** `post` for the whole element, else the parts of it that are taken: `{ authorId }`, `[, id]`. */
 export function elementPattern(item: PerItem, ...keys: Key[]): string | undefined {
   if (item.indexed) return indexedName(item)
-  const { source, elements } = item
+  const { source, elements, parts } = item
   const used = [...new Set(keys.flatMap(key => partsOf(source, key)).flatMap(at => {
     const id = source.as(at, 'name')?.binding ?? -1
     return elements.includes(id) ? [id] : []
-  }))].map(id => source.facts.bindings[id]!)
+  }))].map(id => source.facts.bindings[id]!).map(({ name, path, fallback }) => ({ name, path: parts ? [name, ...path] : path, fallback }))
   const [only] = used
   if (used.length === 1 && only!.path.length === 0) return only!.name
   if (used.length === 0 || used.some(({ path, fallback }) => path.length === 0 || fallback >= 0 || path.includes('...'))) return undefined
@@ -274,6 +283,9 @@ function patternOf(parts: { name: string; path: readonly (string | number)[] }[]
 }
 
 // --- The list ----------------------------------------------------------------------------------------------------
+
+/** The indentation of lines before the turns. */
+export const indentOf = ({ source, before, indent }: PerItem): string => indent ?? indentAt(source.text, source.node(before).start)
 
 /** The list as the reader calls it. */
 export const nameOfList = ({ source, list }: PerItem): string => {

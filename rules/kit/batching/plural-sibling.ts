@@ -83,18 +83,22 @@ function writesMeanwhile(reached: Reached, item: PerItem): boolean {
 
 /** `getUser` → `getUsers`, `findUserById` → `findUsersByIds`, `findOne` → `findByIds`, `ordersOf` → `ordersByCustomerIds`. */
 function siblingName(helper: Helper, caller: Source): string {
-  const { name, source, ofClass, parameter } = helper
+  const { name, source, parameter } = helper
   const keys = capital(plural(source.facts.bindings[parameter.binding]!.name))
+  if (name.endsWith('For') && name.length > 'For'.length) return fresh(takenBy(helper, caller), `${plural(name.slice(0, -'For'.length))}For`, `${name}${keys}`)
   const by = name.lastIndexOf('By')
   const stem = by > 0 ? name.slice(0, by) : name.endsWith('One') || name.endsWith('Of') ? name.slice(0, name.endsWith('One') ? -'One'.length : -'Of'.length) : name
   const hasNoun = stem !== stem.toLowerCase() || name.endsWith('Of')
   const many = hasNoun ? plural(stem) : stem
   const byKeys = `${many}By${by > 0 ? plural(name.slice(by + 'By'.length)) : keys}`
-  const taken = new Set([
-    name, ...(ofClass ? ofClass.members.map(member => member.name) : [source, caller].flatMap(each => each.facts.bindings.map(binding => binding.name))),
-  ])
+  const taken = takenBy(helper, caller)
   return stem === name && many !== name ? fresh(taken, many, byKeys) : fresh(taken, byKeys)
 }
+
+/** Names that a sibling cannot have: of its class, or of both files. */
+export const takenBy = ({ name, ofClass, source }: Pick<Helper, 'name' | 'ofClass' | 'source'>, caller: Source): Set<string> => new Set([
+  name, ...(ofClass ? ofClass.members.map(member => member.name) : [source, caller].flatMap(each => each.facts.bindings.map(binding => binding.name))),
+])
 
 /** How the caller gets at the sibling. */
 export type Place = { is: 'member' } | { is: 'local' } | { is: 'import'; from: string }

@@ -44,7 +44,7 @@ function limitedEdits(source: Source, id: NodeId, callback: NodeOf<'function'>, 
   if (statement === undefined) return undefined
   const own = addImport(source, 'p-limit', 'default', 'pLimit')
   const limit = fresh(takenNames(source, id), 'limit', 'atOnce')
-  const { start, end } = outOfParentheses(source, callback.body, callback.end)
+  const { start, end } = outOfParentheses(source, callback.body)
   const edits: TextEdit[] = [
     ...own.edits, insertBefore(source, statement, [`const ${limit} = ${own.local}(${limiter.most})${styleOf(source).semicolon}`]),
     insert(start, `${limit}(${callback.async ? 'async ' : ''}() => `), insert(end, ')'),

@@ -46,6 +46,7 @@ export function kindOfType(source: Source, type: NodeId): Kind {
   if (node.kind === 'type-literal') return node.value === null ? { is: 'primitive', missing: true } : { is: 'primitive', missing: false }
   if (node.kind === 'type-other') {
     if (node.word === 'undefined' || node.word === 'void') return { is: 'primitive', missing: true }
+    if (node.word === 'unknown') return { ...unknown, word: node.word }
     return primitives.has(node.word) ? { is: 'primitive', missing: false, word: node.word } : unknown
   }
   if (node.kind === 'type-union') {

@@ -41,11 +41,13 @@ export function moveLines(source: Source, start: number, end: number, from: stri
   for (const lineStart of source.facts.lineStarts) {
     if (lineStart <= start || lineStart >= end) continue
     if (fixed.some(node => node.start < lineStart && lineStart < node.end)) continue
-    if (!source.text.startsWith(from, lineStart)) continue
+    if (!source.text.startsWith(from, lineStart) || isEmptyLine(source.text, lineStart)) continue
     edits.push({ start: lineStart, end: lineStart + from.length, text: to })
   }
   return edits
 }
+
+const isEmptyLine = (text: string, start: number): boolean => text[start] === '\n' || text[start] === '\r'
 
 function longTexts(source: Source, start: number, end: number): { start: number; end: number }[] {
   return source.facts.nodes.filter(node =>
@@ -113,7 +115,8 @@ export function asyncWord(source: Source, { start }: NodeOf<'function'>): TextEd
 
 /** A property's key as it is written in an object literal. */
 export function keyText(source: Source, key: string): string {
-  return isIdentifier(key) ? key : quoted(styleOf(source), key)
+  // A word of the language can be a key all the same.
+  return isIdentifier(key) || isIdentifier(`_${key}`) && !'0123456789'.includes(key[0] ?? '0') ? key : quoted(styleOf(source), key)
 }
 
 /** The way from a value to one of its members: `.id`, or `['first name']`. */
@@ -219,7 +222,7 @@ export function addOptions(source: Source, call: NodeId, skipped: number, entrie
   const before = Array.from({ length: skipped }, () => 'undefined')
   const short = `{${brace}${entries.join(', ')}${brace}}`
   const last = node.arguments.at(-1)
-  const at = last === undefined ? node.end - 1 : outOfParentheses(source, last, node.end - 1).end
+  const at = last === undefined ? node.end - 1 : outOfParentheses(source, last).end
   const lead = last === undefined ? '' : ', '
   if (last !== undefined) {
     const { start } = source.node(last)
@@ -235,8 +238,8 @@ export function addOptions(source: Source, call: NodeId, skipped: number, entrie
   return insert(at, lead + [...before, options].join(', '))
 }
 
-/** The stretch of a node with the parentheses around it, which the facts leave out; at most up to `limit`. */
-export function outOfParentheses(source: Source, id: NodeId, limit = Infinity): { start: number; end: number } {
+/** The stretch of a node with the parentheses around it, which the facts leave out: not those of a call or a statement. */
+export function outOfParentheses(source: Source, id: NodeId): { start: number; end: number } {
   const { text } = source
   let { start, end } = source.node(id)
   for (;;) {
@@ -244,11 +247,27 @@ export function outOfParentheses(source: Source, id: NodeId, limit = Infinity): 
     while (isBlank(text[left])) left--
     let right = end
     while (isBlank(text[right])) right++
-    if (text[left] !== '(' || text[right] !== ')' || right >= limit) return { start, end }
+    if (text[left] !== '(' || text[right] !== ')' || !isGrouping(text, left)) return { start, end }
     start = left
     end = right + 1
   }
 }
+
+const operators = new Set(['return', 'await', 'typeof', 'void', 'case', 'of', 'in', 'throw', 'yield', 'delete', 'else', 'do', 'instanceof', 'default', 'extends'])
+
+/** Whether a parenthesis only groups: what is called, or a word such as `if`, would end just before it. */
+function isGrouping(text: string, at: number): boolean {
+  let end = at
+  while (isBlank(text[end - 1])) end--
+  const last = text[end - 1] ?? ''
+  if (last === '>') return text[end - 2] === '='
+  if (last === ')' || last === ']' || last === '}') return false
+  let start = end
+  while (start > 0 && isWordLetter(text[start - 1]!)) start--
+  return start === end || operators.has(text.slice(start, end))
+}
+
+const isWordLetter = (letter: string): boolean => letter === '_' || letter === '$' || letter.toLowerCase() !== letter.toUpperCase() || (letter >= '0' && letter <= '9')
 
 const isBlank = (letter: string | undefined): boolean => letter === ' ' || letter === '\n' || letter === '\r' || letter === '\t'
 

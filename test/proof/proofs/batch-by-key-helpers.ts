@@ -30,3 +30,30 @@ proveQueries({
     byAClass: byIds,
   },
 })
+
+/** The function does more than one lookup, or at some depth: its sibling gives a function for each item. */
+proveQueries({
+  title: 'batch-by-key: behind functions that do more',
+  wish: {
+    rule: 'n-plus-one',
+    recipe: 'batch-by-key',
+    workspace: 'prisma',
+    packages: ['@prisma/adapter-libsql', '@prisma/client'],
+    from: { 'src/generated/prisma': await generatedClient(), 'src/profiles.ts': join(proofFolder, 'cases/batch-by-key/behind/profiles.ts') },
+  },
+  files: ['batch-by-key/preload.ts'],
+  open: prismaGround,
+  dangling: false,
+  cases: {
+    profileOfEach: { ...byIds, severalFindings: true },
+    failuresAreCaught: { ...byIds, severalFindings: true, expects: 'equal' },
+    lineOfEach: {},
+    textsOfEach: {
+      given: fc.tuple(keys.map((list) => list.map((postId, index) => ({ postId, approved: index % 2 === 0 })))),
+      sized: (number) => [numbers(number).map((postId) => ({ postId, approved: true }))],
+      most: 400,
+    },
+    newestOfEach: { ...byIds, most: 900 },
+    thoseWithAny: byIds,
+  },
+})

@@ -1,0 +1,22 @@
+/** A query of one item as one for all items, in whichever style its library asks for many. */
+import type { About, Reached } from '../rule.ts'
+import type { Batch } from './batch.ts'
+import { batchByBuilder } from './by-builder.ts'
+import { batchByChain } from './by-chain.ts'
+import { batchByFilter } from './by-filter.ts'
+import { batchByHelper } from './by-helper.ts'
+import { batchByObject } from './by-object.ts'
+import { batchByRest } from './by-rest.ts'
+import { batchBySql, groupsBySql } from './by-sql.ts'
+import { groupsByBuilder } from './group-by-builder.ts'
+import { groupsByFilter } from './group-by-filter.ts'
+import { groupsByLinks } from './group-by-links.ts'
+import { groupsByObject } from './group-by-object.ts'
+
+/** The rows of all items. */
+export const rowsOfAll = (reached: Reached, about: About): Batch | undefined =>
+  batchByObject(reached, about) ?? batchByBuilder(reached, about) ?? batchByHelper(reached, about) ?? batchByChain(reached) ?? batchBySql(reached) ?? batchByFilter(reached, about) ?? batchByRest(reached)
+
+/** Numbers of all items: counts, sums. */
+export const numbersOfAll = (reached: Reached, about: About): Batch | undefined =>
+  groupsByObject(reached, about) ?? groupsByBuilder(reached, about) ?? groupsBySql(reached) ?? groupsByFilter(reached, about) ?? groupsByLinks(reached, about)

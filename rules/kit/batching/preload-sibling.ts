@@ -1,0 +1,183 @@
+/**
+ * A sibling for many of a function that asks for one: it asks for all at once, and gives a function that does for each
+ * what the other one does. `preloadProgress(ids)` beside `getProgress(id)`.
+ */
+import type { NodeId, NodeOf } from '../facts.ts'
+import type { About, Call, Reached, Step, TextEdit } from '../rule.ts'
+import type { Source } from '../source.ts'
+import { numbersOfAll, rowsOfAll } from './any-batch.ts'
+import { besideOf, reachedAs } from './beside.ts'
+import { keysOfAny, writeBatch, type Batch } from './batch.ts'
+import { chainOf } from '../code/code.ts'
+import { capital, fresh, singular, small } from '../edits/names.ts'
+import { outOfParentheses } from '../edits/edit.ts'
+import { declines, reasonsAgainst } from './declines.ts'
+import { isConditional, seenAs, type PerItem } from './per-item.ts'
+import { askingText, givenTo, type Given } from './preload-asking.ts'
+import { bodyOf, siblingEdits } from './preload-text.ts'
+import { extensionDoubts } from './row-sharing.ts'
+import { indentAt, styleOf } from '../edits/style-of.ts'
+import { kindOfKey } from '../code/types.ts'
+import { isWaitedTogether } from './turn-shapes.ts'
+
+/** A call of a turn that is made ready for all turns before the first one. */
+export interface Preload {
+  /** The sibling's name. */
+  name: string
+  /** What is asked for at once. */
+  calls: Call[]
+  doubts: string[]
+  /** Siblings that have to be there, by file. */
+  siblings: { source: Source; edits: TextEdit[] }[]
+  /** What each turn is given is no promise. */
+  settled: boolean
+  /** The sibling answers at once. */
+  sync: boolean
+  /** `list` is the name of the items where the lines stand. */
+  write(list: string, taken: Set<string>): Pieces | undefined
+}
+
+export interface Pieces { lines: string[]; turns: TextEdit[]; elsewhere: TextEdit[] }
+
+export interface Asking {
+  reached: Reached
+  about: About
+  /** Functions on the way: one that calls itself is not made ready. */
+  way: readonly string[]
+}
+
+/** `item`: the turn, and the call in it. `target`: the function that it calls. */
+export function preloadOf(item: PerItem, target: { path: string; node: NodeId }, { reached, about, way }: Asking): Preload | undefined {
+  const source = about.source(target.path)
+  const own = source?.as(target.node, 'function')
+  const call = item.source.as(item.query, 'call')
+  const place = `${target.path} ${target.node}`
+  if (!source || !own || own.generator || own.body < 0 || own.decorators?.length || own.typeParameters?.length || way.includes(place)) return undefined
+  if (item.source.path === source.path && source.contains(target.node, item.query)) return declines(reached, 'the function calls itself')
+  const beside = call && besideOf(source, target.node, { source: item.source, call: item.query })
+  if (!call || !beside) return declines(reached, 'no function can stand beside the one behind the call')
+  const given = givenTo(item, call, source, own)
+  if (!given) return declines(reached, 'what the function is handed cannot be told before the loop')
+
+  const turn = turnOf(source, own, target.node, given, indentAt(source.text, beside.start))
+  if (turn.elements.some(id => source.facts.bindings[id]!.assignments.length > 0)) return undefined
+  const parts = partsOf(turn, target.node, { reached, about, way: [...way, place] })
+  if (parts.length === 0) return undefined
+  const noun = nounOf(beside.name, parts)
+  const name = fresh(new Set(beside.taken), `preload${noun}`)
+  const callee = reachedAs(item.source, call.callee, source, beside, name, about)
+  if (!callee) return declines(reached, 'the sibling of the function behind the call would not be known here')
+  const body = bodyOf(turn, own, target.node, parts, given)
+  const sync = parts.every(part => part.sync)
+  const sibling = body && siblingEdits({ source, own, beside, given, name, sync, lines: body.lines, closure: body.closure })
+  if (!sibling) return undefined
+  return {
+    name, settled: body.settled, sync, calls: parts.flatMap(part => part.calls), doubts: parts.flatMap(part => part.doubts),
+    siblings: [{ source, edits: [...sibling, ...body.elsewhere] }, ...parts.flatMap(part => part.siblings)],
+    write(list, names) {
+      const asked = askingText(item, call, given, callee.text, list)
+      const word = withoutKey(noun)
+      const local = fresh(names, `${small(word)}Of`, `${small(word)}For`, `preloaded${word}`)
+      const isAwaited = !body.settled && item.source.node(item.lookup).kind === 'await'
+      const { start, end } = body.settled ? outOfParentheses(item.source, item.lookup) : item.source.node(item.lookup)
+      const each = `${local}(${given.map(({ key }) => item.source.textOf(key.node)).join(', ')})`
+      return asked === undefined ? undefined : {
+        lines: [`const ${local} = ${sync ? '' : 'await '}${asked}${styleOf(item.source).semicolon}`],
+        turns: [{ start, end, text: isAwaited ? `await ${each}` : each }],
+        elsewhere: callee.edits,
+      }
+    },
+  }
+}
+
+/** The function's body, as the turn of a loop over what it is given. */
+export type Turn = Omit<PerItem, 'query' | 'lookup' | 'conditional'>
+
+function turnOf(source: Source, own: NodeOf<'function'>, id: NodeId, given: readonly Given[], outer: string): Turn {
+  const parameters = given.map(each => own.parameters[each.index]!)
+  return {
+    source, turn: own.body, before: own.body, list: parameters.length === 1 ? parameters[0]! : id, indent: outer + styleOf(source).indent,
+    elements: source.facts.bindings.flatMap((binding, at) => (parameters.includes(binding.value) ? [at] : [])),
+    ...parameters.length > 1 && { parts: true as const },
+  }
+}
+
+// --- What is asked for at once --------------------------------------------------------------------------------
+
+export interface Part {
+  item: PerItem
+  calls: Call[]
+  doubts: string[]
+  siblings: Preload['siblings']
+  /** The turn is given a value, or a promise of one. */
+  settled: boolean
+  sync: boolean
+  /** The word for what it gives. */
+  word: string
+  write(list: string, taken: Set<string>): Pieces | undefined
+}
+
+function partsOf(turn: Turn, id: NodeId, asking: Asking): Part[] {
+  const { source } = turn
+  const parts: Part[] = []
+  const others: number[] = []
+  for (const step of asking.about.routine(source.path, id)?.steps ?? []) {
+    const head = step.call?.node ?? step.node
+    const query = step.call?.facts.builds ? chainOf(source, head) : head
+    const { parent } = source.node(query)
+    const lookup = source.node(parent).kind === 'await' ? parent : query
+    const item: PerItem = { ...turn, query, lookup, conditional: isConditional(source, lookup, turn.turn) }
+    const part = step.repetitions.length === 0 && source.functionOf(query) === id ? partOf(item, step, asking) : undefined
+    const isGiven = lookup !== query || part?.sync || source.node(parent).kind === 'return' || parent === id || isWaitedTogether(source, query)
+    // What is asked for only where a cache has nothing must not be asked for everything.
+    const isSpared = item.conditional && others.some(start => start < source.node(lookup).start)
+    if (!part || !isGiven || isSpared) others.push(source.node(lookup).start)
+    else parts.push({ ...part, doubts: [...part.doubts, ...isCaught(item) ? ['a query that fails may end the loop'] : []] })
+  }
+  return parts
+}
+
+function partOf(item: PerItem, step: Step, asking: Asking): Part | undefined {
+  const { call } = step
+  if (!call) {
+    const [target] = step.targets
+    const isReading = step.behind.length > 0 && step.behind.every(each => each.call.effect !== 'write')
+    const inner = isReading && step.targets.length === 1 ? preloadOf(item, target!, asking) : undefined
+    return inner && { ...inner, item, word: '' }
+  }
+  if (call.effect !== 'query' || call.facts.many?.style === 'position') return undefined
+  const seen = seenAs(asking.reached, call, item)
+  const batch = rowsOfAll(seen, asking.about) ?? numbersOfAll(seen, asking.about)
+  for (const why of batch ? [] : reasonsAgainst(seen)) declines(asking.reached, `of \`${call.name}\`: ${why}`)
+  if (!batch || !keysOfAny(batch)) return undefined
+  // A library takes one value of any type sooner than a list of them.
+  if (kindOfKey(item, batch.key, batch.list).word === 'unknown') return declines(asking.reached, `of \`${call.name}\`: nothing is known of its key`)
+  const doubts = [...batch.doubts, ...extensionDoubts(call)]
+  return { item, calls: [call], doubts, siblings: [], settled: true, sync: batch.sync === true, word: batch.word, write: (list, taken) => writeBatch(batch, list, taken) }
+}
+
+function isCaught({ source, lookup, turn }: PerItem): boolean {
+  for (const at of source.outwards(source.node(lookup).parent)) {
+    if (at === turn) return false
+    const node = source.as(at, 'try')
+    if (node && source.contains(node.block, lookup)) return true
+  }
+  return false
+}
+
+/** `getCourseProgress` → `CourseProgress`; of `findById` the word for what is asked for. */
+function nounOf(name: string, parts: readonly Part[]): string {
+  const verb = verbs.find(each => name.startsWith(each) && name.length > each.length && name[each.length] === name[each.length]!.toUpperCase())
+  const end = ['Of', 'For'].find(each => name.endsWith(each) && name.length > each.length)
+  const rest = capital(name.slice(verb?.length ?? 0, end ? -end.length : undefined))
+  const word = parts.find(part => part.word !== '')?.word
+  return rest.startsWith('By') && word !== undefined ? capital(singular(word)) + rest : rest === 'One' && word !== undefined ? capital(singular(word)) : rest
+}
+
+/** `CustomerById` → `Customer`. */
+function withoutKey(noun: string): string {
+  const by = noun.indexOf('By')
+  return by > 0 ? noun.slice(0, by) : noun
+}
+
+const verbs = ['get', 'find', 'fetch', 'load', 'read', 'list', 'resolve', 'lookup', 'compute', 'calculate', 'build', 'make', 'to', 'query', 'select']

@@ -1,0 +1,47 @@
+import { prisma } from './db.ts'
+import { Comments, lineOf, profileOf, textsOf, votes } from './profiles.ts'
+
+export async function profileOfEach(ids: number[]) {
+  const profiles = []
+  for (const id of ids) profiles.push(await profileOf(id))
+  return profiles
+}
+
+export async function failuresAreCaught(ids: number[]) {
+  const names: string[] = []
+  for (const id of ids) {
+    try {
+      const { name } = await profileOf(id)
+      names.push(name)
+    } catch (error) {
+      names.push((error as Error).message)
+    }
+  }
+  return names
+}
+
+export async function lineOfEach() {
+  const comments = await prisma.comment.findMany({ orderBy: { id: 'asc' } })
+  let text = ''
+  for (const comment of comments) text += `${await lineOf(prisma, comment)}\n`
+  return text
+}
+
+export async function textsOfEach(pairs: { postId: number; approved: boolean }[]) {
+  const texts = []
+  for (const { postId, approved } of pairs) texts.push(await textsOf(postId, approved))
+  return texts
+}
+
+export async function newestOfEach(ids: number[]) {
+  const comments = new Comments(prisma)
+  return Promise.all(ids.map(async (id) => ({ id, newest: await comments.newest(id) })))
+}
+
+export async function thoseWithAny(ids: number[]) {
+  const found: number[] = []
+  for (const id of ids) {
+    if (await votes.hasAny(id)) found.push(id)
+  }
+  return found
+}
