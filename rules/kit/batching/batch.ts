@@ -224,7 +224,7 @@ export function keysText({ item, list, skipsMissing }: Pick<Batch, 'item' | 'lis
   const isElement = (elements.includes(source.as(key.origin, 'name')?.binding ?? -1) || isIndexed(item, key.origin)) && text === element
   if (!isElement) return `${name}.map(${arrow(style, element, text)})`
   if (isCrossing(item, key)) return `[...${name}]`
-  return list.walked ? name : list.array === 'yes' && !isReadonly(source, list) ? name : `[...${name}]`
+  return list.walked || item.outer ? name : list.array === 'yes' && !isReadonly(source, list) ? name : `[...${name}]`
 }
 
 /** A statement as it reads with another indentation. */

@@ -23,8 +23,11 @@ export interface Beside {
   passedOn(name: string): TextEdit[]
 }
 
+/** Who calls the function: the expression that names it there. */
+interface Caller { source: Source; callee: NodeId }
+
 /** The function behind a call of `caller`; undefined where nothing can be added beside it that this call would see. */
-export function besideOf(source: Source, id: NodeId, caller: { source: Source; call: NodeId }): Beside | undefined {
+export function besideOf(source: Source, id: NodeId, caller: Caller): Beside | undefined {
   const own = source.as(id, 'function')!
   const holder = source.node(own.parent)
   if (holder.kind === 'class') return inClass(source, id, holder, caller)
@@ -35,12 +38,12 @@ export function besideOf(source: Source, id: NodeId, caller: { source: Source; c
 
 const namesOf = (source: Source): string[] => source.facts.bindings.map(({ name }) => name)
 
-function inClass(source: Source, id: NodeId, holder: NodeOf<'class'>, caller: { source: Source; call: NodeId }): Beside | undefined {
+function inClass(source: Source, id: NodeId, holder: NodeOf<'class'>, caller: Caller): Beside | undefined {
   const own = source.as(id, 'function')!
   const member = holder.members.find(each => each.value === id)
   if (!member || member.decorators?.length || (member.kind !== 'method' && member.kind !== 'field') || member.type >= 0) return undefined
   const isPlain = holder.implements.length === 0 && holder.extends < 0
-  if (!isPlain && !isSeenAs(caller.source, caller.call, holder.name)) return undefined
+  if (!isPlain && !isSeenAs(caller, holder.name)) return undefined
   const isField = member.kind === 'field'
   const nameStart = isField ? source.text.indexOf(member.name, member.start) : own.nameStart
   return {
@@ -50,11 +53,11 @@ function inClass(source: Source, id: NodeId, holder: NodeOf<'class'>, caller: { 
 }
 
 /** Whether the receiver of a call is of that class by its type, and not of one that it implements. */
-function isSeenAs(source: Source, call: NodeId, name: string): boolean {
-  const member = source.as(source.as(call, 'call')!.callee, 'member')
+function isSeenAs({ source, callee }: Caller, name: string): boolean {
+  const member = source.as(callee, 'member')
   if (!member) return false
   const object = source.node(member.object)
-  if (object.kind === 'this') return source.ofKind('class').some(id => source.contains(id, call) && source.as(id, 'class')!.name === name)
+  if (object.kind === 'this') return source.ofKind('class').some(id => source.contains(id, callee) && source.as(id, 'class')!.name === name)
   if (!source.facts.language.startsWith('ts')) return true
   const isNamed = (type: NodeId) => source.as(type, 'type-name')?.name.join('.') === name
   if (object.kind === 'name') {
@@ -63,7 +66,7 @@ function isSeenAs(source: Source, call: NodeId, name: string): boolean {
     return object.name === name || (binding !== undefined && (isNamed(binding.type) || (made !== undefined && source.as(made.callee, 'name')?.name === name)))
   }
   if (object.kind !== 'member' || source.node(object.object).kind !== 'this') return false
-  return source.ofKind('class').some(id => source.contains(id, call) && source.as(id, 'class')!.members.some(field => field.name === object.name
+  return source.ofKind('class').some(id => source.contains(id, callee) && source.as(id, 'class')!.members.some(field => field.name === object.name
     && (isNamed(field.type) || isNamed(source.as(field.value, 'parameter')?.type ?? -1) || source.as(source.as(field.value, 'new')?.callee ?? -1, 'name')?.name === name)))
 }
 
@@ -98,7 +101,7 @@ function asExport(source: Source, own: NodeOf<'function'>, holder: NodeOf<'assig
   }
 }
 
-function asStatement(source: Source, id: NodeId, own: NodeOf<'function'>, caller: { source: Source; call: NodeId }): Beside | undefined {
+function asStatement(source: Source, id: NodeId, own: NodeOf<'function'>, caller: Caller): Beside | undefined {
   const declared = source.as(own.parent, 'declare')
   const isConstant = declared !== undefined && declared.value === id && declared.type < 0 && !declared.pattern && declared.bindings.length === 1
   if (!isConstant && own.how !== 'declaration') return undefined
@@ -109,7 +112,7 @@ function asStatement(source: Source, id: NodeId, own: NodeOf<'function'>, caller
   const { start, end } = isConstant ? { start: declared.statementStart, end: declared.statementEnd } : own
   const text = source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1, nameStart)
   const isLocal = scope.kind !== 'module'
-  if (text.includes('default') || (isLocal && (caller.source !== source || !source.contains(isConstant ? declared.parent : own.parent, caller.call)))) return undefined
+  if (text.includes('default') || (isLocal && (caller.source !== source || !source.contains(isConstant ? declared.parent : own.parent, caller.callee)))) return undefined
   const shared = isLocal ? [] : handedOn(source, binding)
   const exported = source.facts.exports.some(each => each.binding === binding && each.from === undefined && !each.typeOnly)
   const isSame = caller.source.path === source.path

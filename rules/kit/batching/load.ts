@@ -6,17 +6,11 @@ import type { BindingId, NodeId } from '../facts.ts'
 import type { OptionName } from '../library.ts'
 import type { About, Call, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
+import { numbersOfAll, rowsOfAll } from './any-batch.ts'
 import type { Batch } from './batch.ts'
-import { batchByBuilder } from './by-builder.ts'
-import { batchByChain } from './by-chain.ts'
-import { batchByFilter } from './by-filter.ts'
-import { batchByHelper } from './by-helper.ts'
-import { batchByObject } from './by-object.ts'
-import { batchBySql, groupsBySql } from './by-sql.ts'
 import { bindingOf, chainOf, isConstant, rootOf, within } from '../code/code.ts'
 import { memberText, outOfParentheses, replaceNode } from '../edits/edit.ts'
 import { camel, capital, plural, singular } from '../edits/names.ts'
-import { groupsByObject } from './group-by-object.ts'
 import { keyTypeOf } from './key-types.ts'
 import { loadByParts } from './load-by-parts.ts'
 import { seenAs, type PerItem } from './per-item.ts'
@@ -73,10 +67,9 @@ export function loadOf(reached: Reached, call: Call, about: About, handed: reado
   const item = itemAt(source, query, call.node, handed)
   if (!item) return undefined
   const direct = seenAs(reached, call, item)
-  const batch = batchByObject(direct, about) ?? batchByBuilder(direct, about) ?? batchByHelper(direct, about) ?? batchByChain(direct)
-    ?? batchBySql(direct) ?? batchByFilter(direct, about) ?? groupsByObject(direct, about) ?? groupsBySql(direct)
+  const batch = rowsOfAll(direct, about) ?? numbersOfAll(direct, about)
   // What else a batch does with its rows is done around a loop.
-  const isPlain = batch && !batch.also && !batch.strips && !batch.firstOfSeveral
+  const isPlain = batch && !batch.also && !batch.strips && !batch.valueIn
   const load = isPlain ? ofBatch(batch, call, about) : loadByParts(direct, about)
   // One query serves several askers, so that it must not be told by their context who asks.
   const doubts = isSet(call, 'hooks') ? ['no extension looks at who asks'] : []

@@ -107,9 +107,14 @@ export function isSyncQuery({ facts: { many } }: Call, source: Source, query: No
 
 /** The same for the call behind which a query hides. */
 export function perItemBehind(reached: Reached): PerItem | undefined {
-  if (reached.repetitions.length !== 1 || reached.inner.length > 0 || reached.guards.some(guard => stops.includes(guard))) return declines(reached, 'several loops, or a guard, are around it')
+  if (reached.repetitions.length === 0 || reached.inner.length > 0) return declines(reached, 'a further loop is behind it')
+  const guard = reached.guards.find(each => stops.includes(each))
+  if (guard) return declines(reached, `of the guard \`${guard}\``)
   const { many } = reached.call.facts
-  return itemAt(reached, reached.source, reached.node, (many?.style === 'sql' || many?.style === 'builder') && many.sync === true && reached.source.node(reached.source.node(reached.node).parent).kind !== 'await')
+  const item = itemAt(reached, reached.source, reached.node, (many?.style === 'sql' || many?.style === 'builder') && many.sync === true && reached.source.node(reached.source.node(reached.node).parent).kind !== 'await')
+  const around = reached.repetitions.slice(0, -1).filter(({ path, node }) => path !== reached.source.path || !isEndless(reached.source, node))
+  // Where the loops around it cannot be seen as one with it, each of their turns asks once.
+  return around.reduceRight<PerItem | undefined>(at => at && widened(at), item) ?? item
 }
 
 function itemAt(reached: Reached, source: Source, query: NodeId, isSync: boolean): PerItem | undefined {

@@ -34,6 +34,12 @@ export function givenTo(item: PerItem, call: NodeOf<'call'>, source: Source, own
   return given.length > 0 && isWhole ? given : undefined
 }
 
+/** The function takes the element, and nothing else. */
+export function wholeElement(source: Source, own: NodeOf<'function'>): Given[] | undefined {
+  const name = own.parameters.length === 1 ? nameOfParameter(source, own.parameters[0]) : false
+  return name === false ? undefined : [{ index: 0, key: { node: -1, origin: -1, steps: [] }, skipsMissing: false, name }]
+}
+
 /** False for a parameter that is more than a name or pattern with a type. */
 function nameOfParameter(source: Source, id: NodeId = -1): string | undefined | false {
   const parameter = source.as(id, 'parameter')

@@ -20,19 +20,27 @@ import { indentAt, styleOf } from '../edits/style-of.ts'
 import { kindOfKey } from '../code/types.ts'
 import { isWaitedTogether } from './turn-shapes.ts'
 
-/** A call of a turn that is made ready for all turns before the first one. */
-export interface Preload {
-  /** The sibling's name. */
+/** A sibling for many, as a caller needs it. */
+export interface ManySibling {
   name: string
+  /** How the caller calls it, and what has to be imported for that. */
+  callee: { text: string; edits: TextEdit[] }
+  given: readonly Given[]
   /** What is asked for at once. */
   calls: Call[]
   doubts: string[]
-  /** Siblings that have to be there, by file. */
+  /** Siblings that have to be there, this one among them, by file. */
   siblings: { source: Source; edits: TextEdit[] }[]
-  /** What each turn is given is no promise. */
+  /** What it gives for each is no promise. */
   settled: boolean
-  /** The sibling answers at once. */
+  /** It answers at once. */
   sync: boolean
+  /** A name for what it gives. */
+  local(taken: Set<string>): string
+}
+
+/** A call of a turn that is made ready for all turns before the first one. */
+export interface Preload extends ManySibling {
   /** `list` is the name of the items where the lines stand. */
   write(list: string, taken: Set<string>): Pieces | undefined
 }
@@ -47,16 +55,41 @@ export interface Asking {
 }
 
 /** `item`: the turn, and the call in it. `target`: the function that it calls. */
-export function preloadOf(item: PerItem, target: { path: string; node: NodeId }, { reached, about, way }: Asking): Preload | undefined {
+export function preloadOf(item: PerItem, target: { path: string; node: NodeId }, asking: Asking): Preload | undefined {
+  const { source, query, lookup } = item
+  const call = source.as(query, 'call')
+  const made = call && siblingOf({ source, callee: call.callee }, target, (file, own) => givenTo(item, call, file, own), asking)
+  if (!call || !made) return undefined
+  const { settled, sync, given, callee } = made
+  return {
+    ...made,
+    write(list, taken) {
+      const asked = askingText(item, call, given, callee.text, list)
+      if (asked === undefined) return undefined
+      const local = made.local(taken)
+      const each = `${local}(${given.map(({ key }) => source.textOf(key.node)).join(', ')})`
+      const { start, end } = settled ? outOfParentheses(source, lookup) : source.node(lookup)
+      return {
+        lines: [`const ${local} = ${sync ? '' : 'await '}${asked}${styleOf(source).semicolon}`],
+        turns: [{ start, end, text: !settled && source.node(lookup).kind === 'await' ? `await ${each}` : each }],
+        elsewhere: callee.edits,
+      }
+    },
+  }
+}
+
+/** `caller`: the expression that names the function where it is called. */
+export function siblingOf(
+  caller: { source: Source; callee: NodeId }, target: { path: string; node: NodeId }, takes: (source: Source, own: NodeOf<'function'>) => Given[] | undefined, { reached, about, way }: Asking,
+): ManySibling | undefined {
   const source = about.source(target.path)
   const own = source?.as(target.node, 'function')
-  const call = item.source.as(item.query, 'call')
   const place = `${target.path} ${target.node}`
   if (!source || !own || own.generator || own.body < 0 || own.decorators?.length || own.typeParameters?.length || way.includes(place)) return undefined
-  if (item.source.path === source.path && source.contains(target.node, item.query)) return declines(reached, 'the function calls itself')
-  const beside = call && besideOf(source, target.node, { source: item.source, call: item.query })
-  if (!call || !beside) return declines(reached, 'no function can stand beside the one behind the call')
-  const given = givenTo(item, call, source, own)
+  if (caller.source.path === source.path && source.contains(target.node, caller.callee)) return declines(reached, 'the function calls itself')
+  const beside = besideOf(source, target.node, caller)
+  if (!beside) return declines(reached, 'no function can stand beside the one behind the call')
+  const given = takes(source, own)
   if (!given) return declines(reached, 'what the function is handed cannot be told before the loop')
 
   const turn = turnOf(source, own, target.node, given, indentAt(source.text, beside.start))
@@ -65,28 +98,17 @@ export function preloadOf(item: PerItem, target: { path: string; node: NodeId },
   if (parts.length === 0) return undefined
   const noun = nounOf(beside.name, parts)
   const name = fresh(new Set(beside.taken), `preload${noun}`)
-  const callee = reachedAs(item.source, call.callee, source, beside, name, about)
+  const callee = reachedAs(caller.source, caller.callee, source, beside, name, about)
   if (!callee) return declines(reached, 'the sibling of the function behind the call would not be known here')
   const body = bodyOf(turn, own, target.node, parts, given)
   const sync = parts.every(part => part.sync)
   const sibling = body && siblingEdits({ source, own, beside, given, name, sync, lines: body.lines, closure: body.closure })
   if (!sibling) return undefined
+  const word = withoutKey(noun)
   return {
-    name, settled: body.settled, sync, calls: parts.flatMap(part => part.calls), doubts: parts.flatMap(part => part.doubts),
+    name, callee, given, settled: body.settled, sync, calls: parts.flatMap(part => part.calls), doubts: parts.flatMap(part => part.doubts),
     siblings: [{ source, edits: [...sibling, ...body.elsewhere] }, ...parts.flatMap(part => part.siblings)],
-    write(list, names) {
-      const asked = askingText(item, call, given, callee.text, list)
-      const word = withoutKey(noun)
-      const local = fresh(names, `${small(word)}Of`, `${small(word)}For`, `preloaded${word}`)
-      const isAwaited = !body.settled && item.source.node(item.lookup).kind === 'await'
-      const { start, end } = body.settled ? outOfParentheses(item.source, item.lookup) : item.source.node(item.lookup)
-      const each = `${local}(${given.map(({ key }) => item.source.textOf(key.node)).join(', ')})`
-      return asked === undefined ? undefined : {
-        lines: [`const ${local} = ${sync ? '' : 'await '}${asked}${styleOf(item.source).semicolon}`],
-        turns: [{ start, end, text: isAwaited ? `await ${each}` : each }],
-        elsewhere: callee.edits,
-      }
-    },
+    local: taken => fresh(taken, `${small(word)}Of`, `${small(word)}For`, `preloaded${word}`),
   }
 }
 
@@ -108,7 +130,7 @@ export interface Part {
   item: PerItem
   calls: Call[]
   doubts: string[]
-  siblings: Preload['siblings']
+  siblings: ManySibling['siblings']
   /** The turn is given a value, or a promise of one. */
   settled: boolean
   sync: boolean

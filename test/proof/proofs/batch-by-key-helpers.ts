@@ -55,5 +55,7 @@ proveQueries({
     },
     newestOfEach: { ...byIds, most: 900 },
     thoseWithAny: byIds,
+    byItsName: { severalFindings: true },
+    inTwoLoops: { given: fc.tuple(keys.map((list) => [list.slice(0, 2), [], list.slice(2)])), sized: (number) => [[numbers(number)]], severalFindings: true },
   },
 })

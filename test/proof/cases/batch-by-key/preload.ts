@@ -1,5 +1,5 @@
 import { prisma } from './db.ts'
-import { Comments, lineOf, profileOf, textsOf, votes } from './profiles.ts'
+import { Comments, described, lineOf, profileOf, textsOf, votes } from './profiles.ts'
 
 export async function profileOfEach(ids: number[]) {
   const profiles = []
@@ -44,4 +44,19 @@ export async function thoseWithAny(ids: number[]) {
     if (await votes.hasAny(id)) found.push(id)
   }
   return found
+}
+
+export async function byItsName() {
+  const comments = await prisma.comment.findMany({ orderBy: { id: 'asc' } })
+  return Promise.all(comments.map(described))
+}
+
+export async function inTwoLoops(lists: number[][]) {
+  const all = []
+  for (const list of lists) {
+    const names = []
+    for (const id of list) names.push((await profileOf(id)).name)
+    all.push(names)
+  }
+  return all
 }

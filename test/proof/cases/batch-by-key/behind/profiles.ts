@@ -22,6 +22,11 @@ export async function lineOf(client: PrismaClient, comment: { userId: number | n
   return `${name}: ${comment.text}`
 }
 
+export async function described(comment: { userId: number | null; text: string }) {
+  const user = comment.userId === null ? null : await prisma.user.findFirst({ where: { id: comment.userId }, select: { email: true } })
+  return { by: user?.email ?? 'nobody', text: comment.text }
+}
+
 export async function textsOf(postId: number, approved: boolean) {
   const comments = await prisma.comment.findMany({ where: { postId, approved }, orderBy: { id: 'asc' } })
   return comments.map(comment => comment.text)
