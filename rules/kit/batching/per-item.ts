@@ -9,7 +9,8 @@ import { declines } from './declines.ts'
 import { bindingOf, chainOf, isConstant, isPure, isSamePlace, linksOf, spanOf, stepsOf, varies, within } from '../code/code.ts'
 import { crossedBy, type Crossed } from './crossed-loops.ts'
 import { isListOfAny } from './guarded-keys.ts'
-import { indexedName, isIndexed } from './indexed-elements.ts'
+import { elementPattern } from './element-pattern.ts'
+import { isIndexed } from './indexed-elements.ts'
 import { isToldApart } from '../code/results.ts'
 import { moved } from '../edits/edit.ts'
 import { fresh, plural } from '../edits/names.ts'
@@ -220,7 +221,7 @@ export function isTested({ source, turn, lookup }: PerItem, { origin }: Key): bo
 }
 
 /** Everything that the key is made of. */
-const partsOf = (source: Source, { origin, steps }: Key): NodeId[] => [origin, ...steps].flatMap(each => [each, ...within(source, each)])
+export const partsOf = (source: Source, { origin, steps }: Key): NodeId[] => [origin, ...steps].flatMap(each => [each, ...within(source, each)])
 
 /** A key that can be written in the place of any element, without steps of its own. */
 export function plainKeyAt(item: PerItem, node: NodeId, isKnown?: (call: NodeId) => boolean): Key | undefined {
@@ -255,36 +256,6 @@ function stepsTo(item: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean)
     for (const each of [...inner, statement]) steps.add(each)
   }
   return steps
-}
-
-/** `post` for the whole element, else the parts of it that are taken: `{ authorId }`, `[, id]`. */
-export function elementPattern(item: PerItem, ...keys: Key[]): string | undefined {
-  if (item.indexed) return indexedName(item)
-  const { source, elements, parts } = item
-  const used = [...new Set(keys.flatMap(key => partsOf(source, key)).flatMap(at => {
-    const id = source.as(at, 'name')?.binding ?? -1
-    return elements.includes(id) ? [id] : []
-  }))].map(id => source.facts.bindings[id]!).map(({ name, path, fallback }) => ({ name, path: parts ? [name, ...path] : path, fallback }))
-  const [only] = used
-  if (used.length === 1 && only!.path.length === 0) return only!.name
-  if (used.length === 0 || used.some(({ path, fallback }) => path.length === 0 || fallback >= 0 || path.includes('...'))) return undefined
-  return patternOf(used.map(({ name, path }) => ({ name, path })))
-}
-
-/** `{ user: { id }, key }`, `[, id]`. */
-function patternOf(parts: { name: string; path: readonly (string | number)[] }[]): string | undefined {
-  const byStep = new Map<string | number, { name: string; path: readonly (string | number)[] }[]>()
-  for (const { name, path } of parts) byStep.set(path[0]!, [...byStep.get(path[0]!) ?? [], { name, path: path.slice(1) }])
-  const inner = new Map<string | number, string>()
-  for (const [step, below] of byStep) {
-    const text = below.length === 1 && below[0]!.path.length === 0 ? below[0]!.name : below.some(each => each.path.length === 0) ? undefined : patternOf(below)
-    if (text === undefined) return undefined
-    inner.set(step, text)
-  }
-  const steps = [...inner.keys()]
-  if (steps.every(step => typeof step === 'string')) return `{ ${steps.map(step => (inner.get(step) === step ? step : `${step}: ${inner.get(step)}`)).join(', ')} }`
-  if (steps.some(step => typeof step === 'string')) return undefined
-  return `[${Array.from({ length: Math.max(...steps as number[]) + 1 }, (_, index) => inner.get(index) ?? '').join(', ')}]`
 }
 
 // --- The list ----------------------------------------------------------------------------------------------------
