@@ -215,7 +215,6 @@ export async function load(ids: number[], users: string[]) {
       'when null finds rows too': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { userId: id as number | null } }))',
       'for dates as keys': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { createdAt: id } }))',
       'when the list grows': `${lookup}\nids.push(user.id)`,
-      'inside of an inner loop': `for (const other of others) {\n  ${lookup}\n}`,
     }
     for (const [name, body] of Object.entries(refusals)) {
       test(name, () => expect(offered(inLoop(body)).title).toBeUndefined())

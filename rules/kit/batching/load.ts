@@ -6,10 +6,13 @@ import type { BindingId, NodeId } from '../facts.ts'
 import type { OptionName } from '../library.ts'
 import type { About, Call, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { numbersOfAll, rowsOfAll } from './any-batch.ts'
+import { rowsOfAll } from './any-batch.ts'
 import type { Batch } from './batch.ts'
+import { groupsBySql } from './by-sql.ts'
+import { groupsByObject } from './group-by-object.ts'
 import { bindingOf, chainOf, isConstant, rootOf, within } from '../code/code.ts'
-import { memberText, outOfParentheses, replaceNode } from '../edits/edit.ts'
+import { memberText, replaceNode } from '../edits/edit.ts'
+import { outOfParentheses } from '../edits/parentheses.ts'
 import { camel, capital, plural, singular } from '../edits/names.ts'
 import { keyTypeOf } from './key-types.ts'
 import { loadByParts } from './load-by-parts.ts'
@@ -67,9 +70,9 @@ export function loadOf(reached: Reached, call: Call, about: About, handed: reado
   const item = itemAt(source, query, call.node, handed)
   if (!item) return undefined
   const direct = seenAs(reached, call, item)
-  const batch = rowsOfAll(direct, about) ?? numbersOfAll(direct, about)
+  const batch = rowsOfAll(direct, about) ?? groupsByObject(direct, about) ?? groupsBySql(direct)
   // What else a batch does with its rows is done around a loop.
-  const isPlain = batch && !batch.also && !batch.strips && !batch.valueIn
+  const isPlain = batch && !batch.also && !batch.strips && !batch.firstOfSeveral && !batch.valueIn
   const load = isPlain ? ofBatch(batch, call, about) : loadByParts(direct, about)
   // One query serves several askers, so that it must not be told by their context who asks.
   const doubts = isSet(call, 'hooks') ? ['no extension looks at who asks'] : []

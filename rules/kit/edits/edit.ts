@@ -7,6 +7,7 @@ import type { TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { isIdentifier } from './names.ts'
 import { indentAt, quoted, styleOf } from './style-of.ts'
+import { outOfParentheses } from './parentheses.ts'
 import { linksOf, spanOf, within } from '../code/code.ts'
 
 export const insert = (at: number, text: string): TextEdit => ({ start: at, end: at, text })
@@ -236,50 +237,6 @@ export function addOptions(source: Source, call: NodeId, skipped: number, entrie
   const long = [`{`, ...entries.map((entry, index) => `${outer}${indent}${entry}${index < entries.length - 1 ? ',' : trailingComma}`), `${outer}}`].join(newline)
   const options = isTooLong(source, call, short.length + lead.length) ? long : short
   return insert(at, lead + [...before, options].join(', '))
-}
-
-/** The stretch of a node with the parentheses around it, which the facts leave out: not those of a call or a statement. */
-export function outOfParentheses(source: Source, id: NodeId): { start: number; end: number } {
-  const { text } = source
-  let { start, end } = source.node(id)
-  for (;;) {
-    let left = start - 1
-    while (isBlank(text[left])) left--
-    let right = end
-    while (isBlank(text[right])) right++
-    if (text[left] !== '(' || text[right] !== ')' || !isGrouping(text, left)) return { start, end }
-    start = left
-    end = right + 1
-  }
-}
-
-const operators = new Set(['return', 'await', 'typeof', 'void', 'case', 'of', 'in', 'throw', 'yield', 'delete', 'else', 'do', 'instanceof', 'default', 'extends'])
-
-/** Whether a parenthesis only groups: what is called, or a word such as `if`, would end just before it. */
-function isGrouping(text: string, at: number): boolean {
-  let end = at
-  while (isBlank(text[end - 1])) end--
-  const last = text[end - 1] ?? ''
-  if (last === '>') return text[end - 2] === '='
-  if (last === ')' || last === ']' || last === '}') return false
-  let start = end
-  while (start > 0 && isWordLetter(text[start - 1]!)) start--
-  return start === end || operators.has(text.slice(start, end))
-}
-
-const isWordLetter = (letter: string): boolean => letter === '_' || letter === '$' || letter.toLowerCase() !== letter.toUpperCase() || (letter >= '0' && letter <= '9')
-
-const isBlank = (letter: string | undefined): boolean => letter === ' ' || letter === '\n' || letter === '\r' || letter === '\t'
-
-/** Puts `text`, which ends in a weaker operator than a call, where `id` stood: in parentheses where they are needed. */
-export function wrapped(source: Source, id: NodeId, text: string): string {
-  const { parent } = source.node(id)
-  const holder = source.node(parent)
-  const needs = holder.kind === 'binary' || holder.kind === 'unary' || holder.kind === 'cast' || holder.kind === 'await'
-    || (holder.kind === 'conditional' && holder.test === id)
-    // What is waited for has parentheses there already.
-    || ((holder.kind === 'member' || holder.kind === 'index') && holder.object === id && source.node(id).kind === 'call')
-  return needs ? `(${text})` : text
 }
 
 /** Edits of a stretch that holds `id`, as one edit of the whole. */
