@@ -25,6 +25,8 @@ export default framework({
   name: 'Nitro',
   packages: ['h3', 'nuxt', 'nitropack', 'nitro'],
   docs: 'https://nitro.build/guide/routing',
+  // Nuxt's source folder is the package's own, and `app` since version 4.
+  aliases: { '~/*': ['*', 'app/*'], '@/*': ['*', 'app/*'], '~~/*': ['*'], '@@/*': ['*'], '#shared/*': ['shared/*'] },
   // The last two are of `nuxt-auth-utils`.
   globals: { ...functions, getUserSession: personal, requireUserSession: personal },
   exports: functions,

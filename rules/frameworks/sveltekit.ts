@@ -8,6 +8,7 @@ export default framework({
   name: 'SvelteKit',
   packages: ['@sveltejs/kit'],
   docs: 'https://svelte.dev/docs/kit/routing#server',
+  aliases: { $lib: ['src/lib'], '$lib/*': ['src/lib/*'] },
   exports: { json: answer, text: answer, error: {}, redirect: {}, fail: {} },
   types: {
     Event: {

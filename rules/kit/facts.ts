@@ -306,7 +306,8 @@ export interface EmptyNode extends Base { kind: 'empty' }
 export interface TypeNameNode extends Base { kind: 'type-name'; name: string[]; binding: BindingId; arguments: NodeId[] }
 /** `typeof db`; the value is an expression node (name or member). */
 export interface TypeQueryNode extends Base { kind: 'type-query'; value: NodeId }
-export interface TypeListNode extends Base { kind: 'type-union' | 'type-intersection' | 'type-tuple'; types: NodeId[] }
+/** `rest`: a tuple that may go on, `[string, ...string[]]`. */
+export interface TypeListNode extends Base { kind: 'type-union' | 'type-intersection' | 'type-tuple'; types: NodeId[]; rest?: true }
 export interface TypeArrayNode extends Base { kind: 'type-array'; element: NodeId }
 /** An object type or an interface's body; `extends` holds an interface's heritage. */
 export interface TypeObjectNode extends Base { kind: 'type-object'; properties: Property[]; extends?: NodeId[] }

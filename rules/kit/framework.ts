@@ -11,6 +11,11 @@ export interface Framework extends Library {
   routeTree?: RouteTree
   /** Exported functions and classes that are told what every resolver is handed as its context, and where. */
   contexts?: Record<string, { argument: number; property: string }>
+  /**
+   * Specifiers that it defines in a tsconfig which it writes itself (`$lib/*`) → where they may lie, from the
+   * package's folder: as `paths`. What a config of the workspace says goes first.
+   */
+  aliases?: Record<string, string[]>
 }
 
 /** What kind of visit an entry is. */

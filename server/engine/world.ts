@@ -5,6 +5,7 @@
 import type { FileFacts, NodeId } from '../../rules/kit/facts.ts'
 import { Source } from '../../rules/kit/source.ts'
 import type { Knowledge } from './knowledge.ts'
+import { withAliases } from './packages/framework-aliases.ts'
 import { Memo, Slot } from './memo.ts'
 import { Resolver, type Resolution } from './values/resolve.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -79,7 +80,7 @@ export class World {
     this.knowledge = knowledge
     this.#textOf = textOf
     this.#surroundings = surroundings
-    this.#resolver = new Resolver(surroundings, (path) => this.#sources.has(path))
+    this.#resolver = new Resolver(withAliases(surroundings, this.knowledge.frameworks), (path) => this.#sources.has(path))
   }
 
   get surroundings(): Surroundings {
@@ -99,7 +100,7 @@ export class World {
 
   surround(surroundings: Surroundings): void {
     this.#surroundings = surroundings
-    this.#resolver = new Resolver(surroundings, (path) => this.#sources.has(path))
+    this.#resolver = new Resolver(withAliases(surroundings, this.knowledge.frameworks), (path) => this.#sources.has(path))
     this.memo.set(this.#files, undefined)
   }
 

@@ -42,7 +42,8 @@ const describing = new RegExp(`^(${[
 const markingSource = /^(next|nuxt|svelte|astro|remix|vite|sst|open-next|react-router|app)\.config\.[cm]?[jt]s$/
 
 const isSource = (name: string): boolean => /\.(?:[cm]?[jt]s|[jt]sx)$/i.test(name)
-const isDeclaration = (name: string): boolean => /\.d\.([^.]+\.)?[cm]?ts$/i.test(name)
+/** `theme.d.css.ts`; what a plain `.d.ts` adds to the types of frameworks counts. */
+const isOfOtherKind = (name: string): boolean => /\.d\.[^.]+\.[cm]?ts$/i.test(name)
 
 export interface ListOptions {
   /** From the settings, written as in .gitignore. */
@@ -98,7 +99,7 @@ export const listFiles = async (root: string, options: ListOptions = {}): Promis
  */
 export const kindOf = (name: string): 'source' | 'other' | 'both' | undefined => {
   if (describing.test(name)) return isSource(name) ? 'both' : 'other'
-  if (!isSource(name) || isDeclaration(name)) return undefined
+  if (!isSource(name) || isOfOtherKind(name)) return undefined
   return markingSource.test(name) ? 'both' : 'source'
 }
 

@@ -5,7 +5,7 @@ import { read } from './read-kit.ts'
 describe('languageOf', () => {
   it.each([
     ['a.ts', 'ts'], ['a.mts', 'ts'], ['a.cts', 'ts'], ['a.tsx', 'tsx'], ['a.js', 'js'], ['a.mjs', 'js'], ['a.cjs', 'js'],
-    ['a.jsx', 'jsx'], ['src/d.ts', 'ts'], ['A.TS', 'ts'], ['a.d.ts', undefined], ['a.d.mts', undefined],
+    ['a.jsx', 'jsx'], ['src/d.ts', 'ts'], ['A.TS', 'ts'], ['a.d.ts', 'ts'], ['a.d.mts', 'ts'],
     ['a.d.json.ts', undefined], ['a.json', undefined], ['ts', undefined], ['a.vue', undefined],
   ])('%s is %s', (path, language) => {
     expect(languageOf(path)).toBe(language)

@@ -17,7 +17,7 @@ describe('what is listed', () => {
       'package.json': '{}', 'tsconfig.json': '{}', 'prisma/schema.prisma': '', 'next.config.js': '', 'pnpm-lock.yaml': '', 'vercel.json': '',
     })
     const listing = await listFiles(root)
-    expect(listing.sources.map(({ path }) => path)).toEqual(['a.mjs', 'app/.server/db.ts', 'b.cts', 'next.config.js', 'src/a.ts', 'src/b.tsx'])
+    expect(listing.sources.map(({ path }) => path)).toEqual(['a.mjs', 'app/.server/db.ts', 'b.cts', 'next.config.js', 'src/a.ts', 'src/b.tsx', 'types.d.ts'])
     expect(listing.others.map(({ path }) => path))
       .toEqual(['next.config.js', 'package.json', 'pnpm-lock.yaml', 'prisma/schema.prisma', 'tsconfig.json', 'vercel.json'])
     expect(listing.skipped).toEqual([])
@@ -64,7 +64,7 @@ describe('.gitignore', () => {
 
   test('one path alone gets the same answer', async () => {
     const root = folderOf({ '.gitignore': 'out\n', 'src/.gitignore': '*.gen.ts\n', 'src/a.ts': '', 'src/a.gen.ts': '', 'out/b.ts': '' })
-    expect(['src/a.ts', 'src/new.ts', 'src/a.gen.ts', 'out/b.ts', 'node_modules/x.ts', 'a.md', 'a.d.ts'].map((path) => isListed(root, path, ['/x'])))
+    expect(['src/a.ts', 'src/new.ts', 'src/a.gen.ts', 'out/b.ts', 'node_modules/x.ts', 'a.md', 'a.d.css.ts'].map((path) => isListed(root, path, ['/x'])))
       .toEqual([true, true, false, false, false, false, false])
   })
 })
@@ -137,8 +137,8 @@ test('4,000 files are listed quickly', async () => {
 }, 30_000)
 
 test('kinds of files', () => {
-  expect(['a.ts', 'a.d.mts', 'package.json', 'tsconfig.app.json', 'next.config.mjs', 'a.json', 'schema.prisma'].map(kindOf))
-    .toEqual(['source', undefined, 'other', 'other', 'both', undefined, 'other'])
+  expect(['a.ts', 'a.d.mts', 'a.d.css.ts', 'package.json', 'tsconfig.app.json', 'next.config.mjs', 'a.json', 'schema.prisma'].map(kindOf))
+    .toEqual(['source', 'source', undefined, 'other', 'other', 'both', undefined, 'other'])
 })
 
 test('paths relative to the root', () => {

@@ -147,7 +147,7 @@ describe('open documents', () => {
     const root = folderOf({ '.gitignore': 'out\n', 'a.ts': '' })
     const session = await open(root)
     await session.scan()
-    for (const path of ['new.ts', 'out/x.ts', 'node_modules/x.js', 'readme.md', 'a.d.ts', 'huge.ts']) {
+    for (const path of ['new.ts', 'out/x.ts', 'node_modules/x.js', 'readme.md', 'a.d.css.ts', 'huge.ts']) {
       session.open(path, path === 'huge.ts' ? `hit()${' '.repeat(2_000_000)}` : 'hit()')
     }
     expect(brief(await session.scan())).toEqual(['new.ts:0 n-plus-one'])

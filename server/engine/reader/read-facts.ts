@@ -19,9 +19,9 @@ const scriptKinds: Record<Language, ts.ScriptKind> = {
   ts: ts.ScriptKind.TS, tsx: ts.ScriptKind.TSX, js: ts.ScriptKind.JS, jsx: ts.ScriptKind.JSX,
 }
 
-/** The language a path's ending tells; undefined for what is not read, such as declaration files. */
+/** The language a path's ending tells; undefined for what is not read, such as declarations of style sheets. */
 export function languageOf(path: string): Language | undefined {
-  if (/\.d\.([^./\\]+\.)?[cm]?ts$/i.test(path)) return undefined
+  if (/\.d\.[^./\\]+\.[cm]?ts$/i.test(path)) return undefined
   switch (/\.([cm]?[jt]s|[jt]sx)$/i.exec(path)?.[1]?.toLowerCase()) {
     case 'ts': case 'mts': case 'cts': return 'ts'
     case 'js': case 'mjs': case 'cjs': return 'js'

@@ -166,9 +166,10 @@ onType<ts.TypeQueryNode>(TypeQuery, (reading, node, parent) => {
 
 function readList(reading: Reading, node: ts.UnionTypeNode | ts.IntersectionTypeNode | ts.TupleTypeNode, parent: NodeId): NodeId {
   const kind = node.kind === UnionType ? 'type-union' : node.kind === TupleType ? 'type-tuple' : 'type-intersection'
-  const fact = { kind, start: reading.startOf(node), end: node.end, parent, types: [] as NodeId[] } as const
-  const id = reading.add(fact)
   const types = node.kind === TupleType ? node.elements : node.types
+  const hasRest = types.some((it) => it.kind === RestType || (it.kind === NamedTupleMember && (it as ts.NamedTupleMember).dotDotDotToken !== undefined))
+  const fact = { kind, start: reading.startOf(node), end: node.end, parent, types: [] as NodeId[], ...(hasRest && { rest: true as const }) } as const
+  const id = reading.add(fact)
   for (const type of types) fact.types.push(readType(reading, type, id))
   return id
 }

@@ -100,6 +100,8 @@ function ofQuery(evaluator: Evaluator, { path, node }: Origin): number | undefin
 function ofName(evaluator: Evaluator, source: Source, id: NodeId, depth: number): number | undefined {
   const name = source.as(id, 'name')
   const binding = name && name.binding >= 0 ? source.facts.bindings[name.binding] : undefined
+  const tuple = binding && binding.path.length === 0 && binding.type >= 0 ? source.as(binding.type, 'type-tuple') : undefined
+  if (tuple && !tuple.rest) return tuple.types.length
   if (binding?.kind !== 'const' || binding.path.length || binding.value < 0) return undefined
   let { value } = binding
   for (let cast = source.as(value, 'cast'); cast; cast = source.as(value, 'cast')) ({ value } = cast)

@@ -42,7 +42,8 @@ export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn:
   if (turn.repetition.kind === 'loop') {
     const loop = source.node(turn.node)
     if (loop.kind === 'for-of' && loop.await) guards.push('stream')
-    if (leavesEarly(source, site, turn)) guards.push('early-exit')
+    // `slug`, `slug-1`, `slug-2` until one is free: nobody wants the others.
+    if (leavesEarly(source, site, turn)) guards.push(turn.counts !== undefined && turn.repetition.bound !== undefined ? 'retry' : 'early-exit')
   }
   if (sleeps(evaluator, source, turn)) guards.push('paced')
   guards.push(...rareTurns(source, site.node, turn))

@@ -23,7 +23,16 @@ export function contextOf(evaluator: Evaluator, source: Source, functionId: Node
   if (isKnown(framework.value) && !framework.wrapped) return framework.value
   const handed = handedParameter(evaluator, source, functionId, index)
   if (isKnown(handed)) return handed
-  return isKnown(framework.value) ? framework.value : handedElsewhere(evaluator, source, functionId, index)
+  if (isKnown(framework.value)) return framework.value
+  const elsewhere = handedElsewhere(evaluator, source, functionId, index)
+  return isKnown(elsewhere) ? elsewhere : union(annotatedTypes(evaluator, source, parent).map((type) => declaredParameter(evaluator, type, index)))
+}
+
+/** `type Command = (context: Context) => void`: what a parameter of a function type is declared to be. */
+function declaredParameter(evaluator: Evaluator, type: Value, index: number): Value {
+  const place = type.kind === 'shape' ? evaluator.world.source(type.path) : undefined
+  const inner = type.kind === 'shape' ? place?.as(type.node, 'type-function')?.parameters[index] : undefined
+  return place && inner !== undefined ? typeValue(evaluator, place, place.as(inner, 'parameter')?.type ?? -1) : unknown
 }
 
 /** What it is given by a file that imports it and hands it on. */
@@ -100,14 +109,8 @@ function handedOn(evaluator: Evaluator, callee: { path: string; node: NodeId }, 
   const parameter = parameterId === undefined ? undefined : owner?.as(parameterId, 'parameter')
   if (!owner || !parameter) return unknown
   if (parameter.type >= 0) {
-    const declared = typeValue(evaluator, owner, parameter.type)
-    const type = declared.kind === 'shape' ? evaluator.world.source(declared.path)?.as(declared.node, 'type-function') : undefined
-    const inner = type?.parameters[index]
-    if (declared.kind === 'shape' && inner !== undefined) {
-      const place = evaluator.world.source(declared.path)!
-      const value = typeValue(evaluator, place, place.as(inner, 'parameter')?.type ?? -1)
-      if (isKnown(value)) return value
-    }
+    const value = declaredParameter(evaluator, typeValue(evaluator, owner, parameter.type), index)
+    if (isKnown(value)) return value
   }
   return union(callsOfParameter(owner, callee.node, position).map((id) => {
     const argument = owner.as(id, 'call')?.arguments[index]
@@ -115,12 +118,16 @@ function handedOn(evaluator: Evaluator, callee: { path: string; node: NodeId }, 
   }))
 }
 
+/** The types that the declaration or cast around a function names. */
+function annotatedTypes(evaluator: Evaluator, source: Source, parent: NodeId): readonly Value[] {
+  const holder = source.as(parent, 'declare') ?? source.as(parent, 'cast')
+  return holder && holder.type >= 0 ? optionsOf(typeValue(evaluator, source, holder.type)) : []
+}
+
 /** `const list: RequestHandler = (req, res) => …`, `satisfies RequestHandler`. */
 function annotatedParameter(evaluator: Evaluator, source: Source, parent: NodeId, index: number): Value {
-  const holder = source.as(parent, 'declare') ?? source.as(parent, 'cast')
-  if (!holder || holder.type < 0) return unknown
   const { knowledge } = evaluator.world
-  return union(optionsOf(typeValue(evaluator, source, holder.type)).map((type): Value => {
+  return union(annotatedTypes(evaluator, source, parent).map((type): Value => {
     const taken = type.kind === 'library' ? knowledge.type(type.library, type.type)?.takes?.[index] : undefined
     const library = type.kind === 'library' ? knowledge.library(type.library) : undefined
     return taken && library && type.kind === 'library'

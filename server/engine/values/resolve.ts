@@ -35,7 +35,7 @@ const standsFor: Record<string, string[]> = {
 
 export class Resolver {
   readonly #has: (path: string) => boolean
-  readonly #paths = new Map<string, PathsFacts>()
+  readonly #paths = new Map<string, PathsFacts[]>()
   readonly #packages = new Map<string, PackageFacts>()
   readonly #named = new Map<string, PackageFacts[]>()
   readonly #generated: string[]
@@ -44,7 +44,7 @@ export class Resolver {
   constructor(surroundings: Surroundings, has: (path: string) => boolean) {
     this.#has = has
     this.#generated = surroundings.schemas.flatMap((schema) => schema.generated ?? [])
-    for (const facts of surroundings.paths) this.#paths.set(facts.folder, facts)
+    for (const facts of surroundings.paths) this.#paths.set(facts.folder, [...this.#paths.get(facts.folder) ?? [], facts])
     for (const facts of surroundings.packages) {
       this.#packages.set(facts.folder, facts)
       if (facts.name === undefined || facts.member === false) continue
@@ -229,9 +229,7 @@ export class Resolver {
    */
   #aliased(folder: string, specifier: string): { path?: string; tried?: string } {
     let tried: string | undefined
-    for (const at of foldersUpwards(folder)) {
-      const facts = this.#paths.get(at)
-      if (facts === undefined) continue
+    for (const facts of [...foldersUpwards(folder)].flatMap((at) => this.#paths.get(at) ?? [])) {
       for (const { key, star } of matchingKeys(Object.keys(facts.paths), specifier)) {
         for (const target of facts.paths[key]!) {
           const place = joinPath(facts.base, star === undefined ? target : target.replace('*', () => star))
