@@ -179,9 +179,10 @@ export function writeBatch(batch: Batch, list: string, taken: Set<string>): Writ
 
 /** The indentation that a query's own lines are told by: where it ends with a line of closing brackets, it may begin within a line that is further out. */
 export function indentInside({ text }: Source, start: number, end: number): string {
-  const last = indentAt(text, end - 1)
-  const isClosing = text.slice(start, end).includes('\n') && '})]'.includes(text.slice(0, end).split('\n').at(-1)!.trimStart()[0] ?? ' ')
-  return isClosing ? last : indentAt(text, start)
+  const lines = text.slice(start, end).split('\n').slice(1).map(line => line.trimStart())
+  // The links of a chain hang further in than it begins.
+  const isClosing = '})]'.includes(lines.at(-1)?.[0] ?? ' ') && !lines.some(line => line.startsWith('.'))
+  return indentAt(text, isClosing ? end - 1 : start)
 }
 
 /** A line's break comes before what is written at its place, and goes where nothing is; what is added behind gets a line too. */

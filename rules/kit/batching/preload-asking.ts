@@ -5,7 +5,7 @@ import { keysText } from './batch.ts'
 import { anyKey } from './guarded-keys.ts'
 import { elementPattern } from './element-pattern.ts'
 import { indentOf, isSteady, isTested, partAt, type Key, type PerItem } from './per-item.ts'
-import { arrow, braced, styleOf } from '../edits/style-of.ts'
+import { arrow, braced, indentAt, styleOf } from '../edits/style-of.ts'
 import { listFacts } from '../code/types.ts'
 
 /** An argument that differs from turn to turn. */
@@ -58,14 +58,17 @@ export function askingText(item: PerItem, call: NodeOf<'call'>, given: readonly 
   const facts = known.query === undefined ? known : { ...known, array: 'yes' as const }
   const [first] = given
   const element = elementPattern(item, ...given.map(each => each.key))
-  const texts = given.map(({ key }) => anyKey(item, key, facts)?.text)
+  const outer = indentOf(item)
+  const texts = given.map(({ key }) => {
+    const text = anyKey(item, key, facts)?.text
+    return text?.replaceAll(`\n${indentAt(source.text, source.node(key.origin).end - 1)}`, `\n${outer}`)
+  })
   if (!first || element === undefined || texts.includes(undefined)) return undefined
   const isObject = source.node(first.key.origin).kind === 'object' && first.key.steps.length === 0
   const pair = ({ name: part }: Given, index: number) => (part === texts[index] ? part : `${part}: ${texts[index]}`)
   const items = given.length === 1 ? keysText({ item, list: facts, skipsMissing: first.skipsMissing }, list, element, first.key, isObject ? `(${texts[0]!})` : texts[0]!)
     : `${list}.map(${arrow(style, element, `(${braced(style, given.map(pair).join(', '))})`)})`
   const words = call.arguments.flatMap((each, index) => (index === first.index ? [items] : given.some(other => other.index === index) ? [] : [source.textOf(each)]))
-  const outer = indentOf(item)
   const short = `${callee}(${words.join(', ')})`
   const isLong = outer.length + short.length + 30 > style.width && words.length > 1 && !short.includes('\n')
   const lines = words.map(word => `${outer}${style.indent}${word}`).join(`,${style.newline}`)

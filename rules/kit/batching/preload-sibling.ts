@@ -94,7 +94,10 @@ export function siblingOf(
 
   const turn = turnOf(source, own, target.node, given, indentAt(source.text, beside.start))
   if (turn.elements.some(id => source.facts.bindings[id]!.assignments.length > 0)) return undefined
-  const parts = partsOf(turn, target.node, { reached, about, way: [...way, place] })
+  const steps = about.routine(source.path, target.node)?.steps ?? []
+  // Who writes is no lookup: what one turn reads, the one before may have written.
+  if (steps.some(step => step.behind.some(({ call }) => call.effect === 'write'))) return declines(reached, 'the function behind the call writes')
+  const parts = partsOf(turn, target.node, steps, { reached, about, way: [...way, place] })
   if (parts.length === 0) return undefined
   const noun = nounOf(beside.name, parts)
   const name = fresh(new Set(beside.taken), `preload${noun}`)
@@ -139,11 +142,11 @@ export interface Part {
   write(list: string, taken: Set<string>): Pieces | undefined
 }
 
-function partsOf(turn: Turn, id: NodeId, asking: Asking): Part[] {
+function partsOf(turn: Turn, id: NodeId, steps: readonly Step[], asking: Asking): Part[] {
   const { source } = turn
   const parts: Part[] = []
   const others: number[] = []
-  for (const step of asking.about.routine(source.path, id)?.steps ?? []) {
+  for (const step of steps) {
     const head = step.call?.node ?? step.node
     const query = step.call?.facts.builds ? chainOf(source, head) : head
     const { parent } = source.node(query)
@@ -163,8 +166,7 @@ function partOf(item: PerItem, step: Step, asking: Asking): Part | undefined {
   const { call } = step
   if (!call) {
     const [target] = step.targets
-    const isReading = step.behind.length > 0 && step.behind.every(each => each.call.effect !== 'write')
-    const inner = isReading && step.targets.length === 1 ? preloadOf(item, target!, asking) : undefined
+    const inner = step.behind.length > 0 && step.targets.length === 1 ? preloadOf(item, target!, asking) : undefined
     return inner && { ...inner, item, word: '' }
   }
   if (call.effect !== 'query' || call.facts.many?.style === 'position') return undefined

@@ -7,7 +7,7 @@ import type { Given } from './preload-asking.ts'
 import type { Part, Turn } from './preload-sibling.ts'
 import { within } from '../code/code.ts'
 import { isSettled, resultsOf } from '../code/settled.ts'
-import { awaitsIn, insert, movedEdit, moveLines, rewrite } from '../edits/edit.ts'
+import { awaitsIn, insert, moved, movedEdit, moveLines, rewrite } from '../edits/edit.ts'
 import { capital, plural } from '../edits/names.ts'
 import { indentAt, styleOf } from '../edits/style-of.ts'
 import { isWaitedTogether } from './turn-shapes.ts'
@@ -33,7 +33,7 @@ export function bodyOf(turn: Turn, own: NodeOf<'function'>, id: NodeId, parts: r
   const text = rewrite(source, start, end, [...edits.map(edit => movedEdit(source, edit, from, outer + indent)), ...moveLines(source, start, end, from, from === outer ? outer + indent : from)])
   const isObject = source.node(own.body).kind === 'object'
   const type = own.returns < 0 ? '' : settled ? settledType(source, own.returns) : `: ${source.textOf(own.returns)}`
-  const parameters = given.map(each => source.textOf(own.parameters[each.index]!)).join(', ')
+  const parameters = given.map(each => moved(source, own.parameters[each.index]!, [], outer + indent)).join(', ')
   const isAsync = !settled && own.async
   return {
     lines: pieces.flatMap(each => each!.lines), settled, elsewhere: pieces.flatMap(each => each!.elsewhere),
@@ -97,7 +97,7 @@ export function siblingEdits({ source, own, beside, given, name, sync, lines, cl
   const arrowSign = isShort ? ' =>' : ''
   const short = `${head}(${parameters.join(', ')})${arrowSign} {`
   const inner = newline + outer + indent
-  const opening = outer.length + short.length <= width ? short
+  const opening = outer.length + short.length <= width || short.includes('\n') ? short
     : `${head}(${parameters.map(each => `${inner}${each},`).join('')}${newline}${outer})${arrowSign} {`
   const statements = [...lines, `return ${closure}${semicolon}`]
   const gap = beside.separator === ',' ? `,${newline}${isApart(source, beside) ? newline : ''}` : newline + newline
