@@ -8,7 +8,7 @@
  */
 
 /** Raised whenever the meaning of a fact changes; part of the cache's key. */
-export const factsVersion = 3
+export const factsVersion = 4
 
 /** Index into `FileFacts.nodes`. */
 export type NodeId = number
