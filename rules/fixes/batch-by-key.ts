@@ -29,17 +29,19 @@ export function batchByKey(reached: Reached, about: About): Fix | undefined {
   })
 }
 
-/** The query hides in a function, which gets a sibling for many keys. */
+/** The query hides in a function that is nothing but one lookup: it gets a sibling for many keys. */
 function behindHelper(reached: Reached, about: About): Fix | undefined {
   const sibling = pluralSibling(reached, about)
-  if (sibling) {
-    return offer({
-      recipe: 'batch-by-key',
-      title: `Load all ${spoken(plural(sibling.word))} in one query, by \`${sibling.name}\``,
-      doubts: sibling.doubts,
-      edits: sibling.edits,
-    })
-  }
+  return sibling && offer({
+    recipe: 'batch-by-key',
+    title: `Load all ${spoken(plural(sibling.word))} in one query, by \`${sibling.name}\``,
+    doubts: sibling.doubts,
+    edits: sibling.edits,
+  })
+}
+
+/** The query hides in a function that does more: its sibling asks for all items at once, and gives a function for each. */
+export function batchBehind(reached: Reached, about: About): Fix | undefined {
   const made = preload(reached, about)
   return made && offer({ recipe: 'batch-by-key', title: `Ask for all items at once, by \`${made.name}\``, doubts: made.doubts, edits: made.edits })
 }

@@ -1,5 +1,6 @@
 import type { About, FileEdit, Fix, Reached } from '../kit/rule.ts'
 import type { Source } from '../kit/source.ts'
+import { batchBehind } from './batch-by-key.ts'
 import { fieldQuery } from '../kit/batching/field-query.ts'
 import { nameOfLoad, type Load } from '../kit/batching/load.ts'
 import { loadersBeside, namesFor } from '../kit/batching/loader-lines.ts'
@@ -14,6 +15,12 @@ import { contextOf, loaderLines } from '../kit/batching/request-loader.ts'
  * resolvers one for each request, else one beside the query that keeps nothing.
  */
 export const dataloader = (reached: Reached, about: About): Fix | undefined => ofRequest(reached, about) ?? ofMoment(reached, about)
+
+/** What helps behind calls: a loader first where its package is there, else what needs none. */
+export function loadBehind(reached: Reached, about: About): (Fix | undefined)[] {
+  const ways = [dataloader(reached, about), batchBehind(reached, about)]
+  return about.dependencies(reached.call.source.path).has('dataloader') ? ways : ways.reverse()
+}
 
 /** The loader is made for each request, kept by the request's context. */
 function ofRequest(reached: Reached, about: About): Fix | undefined {

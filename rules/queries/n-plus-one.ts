@@ -1,6 +1,6 @@
 import { batchByKey } from '../fixes/batch-by-key.ts'
 import { countRelation } from '../fixes/count-relation.ts'
-import { dataloader } from '../fixes/dataloader.ts'
+import { loadBehind } from '../fixes/dataloader.ts'
 import { groupBy } from '../fixes/group-by.ts'
 import { includeRelation } from '../fixes/include-relation.ts'
 import { rule, type Guard } from '../kit/rule.ts'
@@ -35,7 +35,7 @@ export default rule({
         : `\`${name}\` runs once per \`${element}\`: ${cost}`,
       see: [{ at: keyedBy.at, says: `This repeats it for each \`${element}\`.` }],
       // A level of a tree at a time is another loop, not another query.
-      fixes: reached.guards.includes('walk') ? [] : [includeRelation(reached, about), countRelation(reached, about), batchByKey(reached, about), groupBy(reached, about), dataloader(reached, about)],
+      fixes: reached.guards.includes('walk') ? [] : [includeRelation(reached, about), countRelation(reached, about), batchByKey(reached, about), groupBy(reached, about), ...loadBehind(reached, about)],
       trips,
       ...((call.effect === 'cache' || doubtful.some((guard) => reached.guards.includes(guard))) && { level: 'information' }),
     }

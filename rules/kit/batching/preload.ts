@@ -92,12 +92,16 @@ function writesMeanwhile(reached: Reached, { calls }: ManySibling, source: Sourc
     call.effect === 'write' && calls.some(asked => call.subject === undefined || call.subject === asked.subject)))
 }
 
+/** Two queries may both want one import: what is added once serves both. */
+const isFirst = (edit: TextEdit, index: number, all: readonly TextEdit[]): boolean =>
+  all.findIndex(each => each.start === edit.start && each.end === edit.end && each.text === edit.text) === index
+
 /** Edits of several files, each once. */
 function inFiles(all: readonly { source: Source; edits: TextEdit[] }[]): FileEdit[] | undefined {
   const byPath = new Map<string, { source: Source; edits: TextEdit[] }>()
   for (const { source, edits } of all) {
     const known = byPath.get(source.path)
-    byPath.set(source.path, { source, edits: [...known?.edits ?? [], ...edits] })
+    byPath.set(source.path, { source, edits: [...known?.edits ?? [], ...edits].filter(isFirst) })
   }
   const files = [...byPath.values()].map(({ source, edits }) => inFile(source, edits))
   return files.includes(undefined) ? undefined : files.flatMap(file => file!)
