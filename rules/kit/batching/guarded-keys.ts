@@ -54,6 +54,18 @@ export function isKnownToBe({ source, turn }: PerItem, { node, origin }: Key): b
   return testsBefore(source, turn, source.node(node).start).some(at => isSamePlace(source, at, origin) && asksWhether(source, at))
 }
 
+/**
+ * Whether what is asked with holds a name of steady value that the turn asks about before: where nothing has asked yet, it
+ * may be missing.
+ */
+export function asksOfSteady(item: PerItem, id: NodeId): boolean {
+  const { source, elements } = item
+  return item.conditional && [id, ...within(source, id)].some(at => {
+    const name = source.as(at, 'name')
+    return name !== undefined && name.binding >= 0 && !elements.includes(name.binding) && isKnownToBe(item, { node: id, origin: at, steps: [] })
+  })
+}
+
 /** The expression, and what it is read of, step by step: of what is missing, nothing is read any more. */
 function wayTo(source: Source, id: NodeId): NodeId[] {
   const node = source.node(id)

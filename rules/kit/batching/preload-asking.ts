@@ -2,7 +2,7 @@
 import type { NodeOf, NodeId } from '../facts.ts'
 import type { Source } from '../source.ts'
 import { keysText } from './batch.ts'
-import { anyKey } from './guarded-keys.ts'
+import { anyKey, asksOfSteady } from './guarded-keys.ts'
 import { elementPattern } from './element-pattern.ts'
 import { indentOf, isSteady, isTested, partAt, type Key, type PerItem } from './per-item.ts'
 import { arrow, braced, indentAt, styleOf } from '../edits/style-of.ts'
@@ -23,7 +23,10 @@ export function givenTo(item: PerItem, call: NodeOf<'call'>, source: Source, own
   if (call.optional || call.types || call.arguments.some(each => item.source.node(each).kind === 'spread')) return undefined
   const given: Given[] = []
   for (const [index, argument] of call.arguments.entries()) {
-    if (isSteady(item, argument)) continue
+    if (isSteady(item, argument)) {
+      if (asksOfSteady(item, argument)) return undefined
+      continue
+    }
     const key = partAt(item, argument)
     const any = key && anyKey(item, key, listFacts(item.source, item.list))
     const name = nameOfParameter(source, own.parameters[index])

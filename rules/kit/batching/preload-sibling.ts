@@ -6,6 +6,7 @@ import type { NodeId, NodeOf } from '../facts.ts'
 import type { About, Call, Reached, Step, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { numbersOfAll, rowsOfAll } from './any-batch.ts'
+import { asksOfSteady } from './guarded-keys.ts'
 import { besideOf, reachedAs } from './beside.ts'
 import { keysOfAny, writeBatch, type Batch } from './batch.ts'
 import { chainOf } from '../code/code.ts'
@@ -173,7 +174,7 @@ function partOf(item: PerItem, step: Step, asking: Asking): Part | undefined {
   const seen = seenAs(asking.reached, call, item)
   const batch = rowsOfAll(seen, asking.about) ?? numbersOfAll(seen, asking.about)
   for (const why of batch ? [] : reasonsAgainst(seen)) declines(asking.reached, `of \`${call.name}\`: ${why}`)
-  if (!batch || !keysOfAny(batch)) return undefined
+  if (!batch || !keysOfAny(batch) || asksOfSteady(item, item.query)) return undefined
   // A library takes one value of any type sooner than a list of them.
   if (kindOfKey(item, batch.key, batch.list).word === 'unknown') return declines(asking.reached, `of \`${call.name}\`: nothing is known of its key`)
   const doubts = [...batch.doubts, ...extensionDoubts(call)]
@@ -195,7 +196,10 @@ function nounOf(name: string, parts: readonly Part[]): string {
   const end = ['Of', 'For'].find(each => name.endsWith(each) && name.length > each.length)
   const rest = capital(name.slice(verb?.length ?? 0, end ? -end.length : undefined))
   const word = parts.find(part => part.word !== '')?.word
-  return rest.startsWith('By') && word !== undefined ? capital(singular(word)) + rest : rest === 'One' && word !== undefined ? capital(singular(word)) : rest
+  // `find` and `findOne` say nothing of what they find.
+  const isBare = rest === 'One' || verbs.includes(small(rest))
+  if (word === undefined || !(rest.startsWith('By') || isBare)) return rest
+  return capital(singular(word)) + (isBare ? '' : rest)
 }
 
 /** `CustomerById` → `Customer`. */
