@@ -133,13 +133,13 @@ function handedOn(source: Source, binding: number): number[] {
     const { parent } = source.node(use)
     const object = source.as(parent, 'object')
     const property = object?.properties.find(each => each.value === use && each.shorthand)
-    return object && property && !isTypedObject(source, object) ? [property.end] : isExportsOf(source, object) && property ? [property.end] : []
+    return object && property && (isExportsOf(source, object) || !isTypedObject(source, object)) ? [property.end] : []
   })
 }
 
 /** `module.exports = { … }` */
-function isExportsOf(source: Source, object: NodeOf<'object'> | undefined): boolean {
-  const assign = object && source.as(object.parent, 'assign')
+function isExportsOf(source: Source, object: NodeOf<'object'>): boolean {
+  const assign = source.as(object.parent, 'assign')
   const target = assign && source.as(assign.target, 'member')
   return target?.name === 'exports' && source.as(target.object, 'name')?.name === 'module'
 }
@@ -160,11 +160,11 @@ export function reachedAs(caller: Source, callee: NodeId, owner: Source, beside:
 }
 
 /** Whether `@/lib/users` looks like the file itself rather than one that passes on what it exports. */
-function isModule(from: string, path: string): boolean {
+export function isModule(from: string, path: string): boolean {
   const last = (text: string) => text.slice(text.lastIndexOf('/') + 1)
   const [name = ''] = last(path).split('.')
   const [own = ''] = last(from).split('.')
-  return own === name && name !== 'index'
+  return own === name
 }
 
 /** A package of its own, whatever in it passes the function on. */

@@ -3,6 +3,7 @@
  * `getUsers(ids)` beside `getUser(id)`. The caller asks it once for all items.
  */
 import type { Batch } from './batch.ts'
+import { isModule } from './beside.ts'
 import type { About, FileEdit, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { anyKey } from './guarded-keys.ts'
@@ -111,14 +112,6 @@ export function placeOf(helper: Pick<Helper, 'name' | 'source' | 'ofClass' | 'is
   if (fact) return { is: 'import', from: fact.from }
   const known = caller.facts.imports.find(each => each.name === helper.name)
   return known?.from.startsWith('.') ? { is: 'import', from: about.specifier(caller.path, helper.source.path) } : undefined
-}
-
-/** Whether `@/lib/users` looks like the file itself rather than one that passes on what it exports. */
-function isModule(from: string, path: string): boolean {
-  const last = (text: string) => text.slice(text.lastIndexOf('/') + 1)
-  const [name = ''] = last(path).split('.')
-  const [own = ''] = last(from).split('.')
-  return own === name
 }
 
 /** The caller's call, for all keys. */

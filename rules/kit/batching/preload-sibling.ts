@@ -8,7 +8,7 @@ import type { Source } from '../source.ts'
 import { numbersOfAll, rowsOfAll } from './any-batch.ts'
 import { asksOfSteady } from './guarded-keys.ts'
 import { besideOf, reachedAs } from './beside.ts'
-import { keysOfAny, writeBatch, type Batch } from './batch.ts'
+import { keysOfAny, writeBatch, type Written } from './batch.ts'
 import { chainOf } from '../code/code.ts'
 import { capital, fresh, singular, small } from '../edits/names.ts'
 import { outOfParentheses } from '../edits/parentheses.ts'
@@ -43,10 +43,8 @@ export interface ManySibling {
 /** A call of a turn that is made ready for all turns before the first one. */
 export interface Preload extends ManySibling {
   /** `list` is the name of the items where the lines stand. */
-  write(list: string, taken: Set<string>): Pieces | undefined
+  write(list: string, taken: Set<string>): Written | undefined
 }
-
-export interface Pieces { lines: string[]; turns: TextEdit[]; elsewhere: TextEdit[] }
 
 export interface Asking {
   reached: Reached
@@ -140,7 +138,7 @@ export interface Part {
   sync: boolean
   /** The word for what it gives. */
   word: string
-  write(list: string, taken: Set<string>): Pieces | undefined
+  write(list: string, taken: Set<string>): Written | undefined
 }
 
 function partsOf(turn: Turn, id: NodeId, steps: readonly Step[], asking: Asking): Part[] {

@@ -239,11 +239,6 @@ export function addOptions(source: Source, call: NodeId, skipped: number, entrie
   return insert(at, lead + [...before, options].join(', '))
 }
 
-/** Edits of a stretch that holds `id`, as one edit of the whole. */
-export function asOne(source: Source, start: number, end: number, edits: readonly TextEdit[]): TextEdit {
-  return { start, end, text: rewrite(source, start, end, edits) }
-}
-
 /** Whether code of the same function is awaited inside of `id`; functions in it count for themselves. */
 export function awaitsIn(source: Source, id: NodeId): NodeId[] {
   const own = source.functionOf(id)
