@@ -4,6 +4,7 @@ import type { Source } from '../../rules/kit/source.ts'
 import type { Context } from './call-subject.ts'
 import { classIn } from './entries/classify.ts'
 import type { Finding } from './finding.ts'
+import { declaredType } from './values/declared-types.ts'
 import { moduleValue } from './values/exports.ts'
 import { extensionHabit, specifierFor } from './values/resolve.ts'
 import { dependenciesOf, packagesAround, versionOf } from './packages/packages.ts'
@@ -93,6 +94,10 @@ export function aboutOf(asking: Asking): About {
     routine: (path, node) => {
       const source = world.peek(path)
       return source && new RoutineSubject(asking, source, node)
+    },
+    declared: (path, node) => {
+      const source = world.peek(path)
+      return source && declaredType(asking.evaluator, source, node)
     },
     origin: (path, specifier, name) => {
       const value = asking.evaluator.member(moduleValue(asking.evaluator, path, specifier), name)

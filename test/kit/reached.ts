@@ -60,6 +60,7 @@ export function aboutOf({ schema, dependencies = {}, versions = {}, files = {}, 
     exists: path => sources.has(path),
     specifier: (path, target) => relative(path, target),
     origin: () => undefined,
+    declared: () => undefined,
     settings: { timeout, maxAge: 60, limit: 100 },
   }
 }

@@ -5,6 +5,7 @@ import type { Source } from '../source.ts'
 import { usesOf } from '../code/code.ts'
 import { insert, memberText } from '../edits/edit.ts'
 import { addImport, isCommonJs } from '../edits/imports.ts'
+import { signatureIn, type Signature } from './signature.ts'
 
 export interface Beside {
   name: string
@@ -21,82 +22,84 @@ export interface Beside {
   taken: ReadonlySet<string>
   /** What makes a sibling of that name known where the function is. */
   passedOn(name: string): TextEdit[]
+  /** The caller knows the function by a type alone, which has to tell of the sibling too. */
+  signature?: Signature
 }
 
 /** Who calls the function: the expression that names it there. */
 interface Caller { source: Source; callee: NodeId }
+interface Declared { path: string; node: NodeId }
 
 /** The function behind a call of `caller`; undefined where nothing can be added beside it that this call would see. */
-export function besideOf(source: Source, id: NodeId, caller: Caller): Beside | undefined {
+export function besideOf(source: Source, id: NodeId, caller: Caller, about: About): Beside | undefined {
   const own = source.as(id, 'function')!
   const holder = source.node(own.parent)
-  if (holder.kind === 'class') return inClass(source, id, holder, caller)
-  if (holder.kind === 'object') return inObject(source, id, holder)
+  if (holder.kind === 'class') return inClass(source, id, holder, caller, about)
+  if (holder.kind === 'object') return inObject(source, id, holder, caller, about)
   if (holder.kind === 'assign') return asExport(source, own, holder)
   return asStatement(source, id, own, caller)
 }
 
 const namesOf = (source: Source): string[] => source.facts.bindings.map(({ name }) => name)
 
-function inClass(source: Source, id: NodeId, holder: NodeOf<'class'>, caller: Caller): Beside | undefined {
+function inClass(source: Source, id: NodeId, holder: NodeOf<'class'>, caller: Caller, about: About): Beside | undefined {
   const own = source.as(id, 'function')!
   const member = holder.members.find(each => each.value === id)
   if (!member || member.decorators?.length || (member.kind !== 'method' && member.kind !== 'field') || member.type >= 0) return undefined
   const isPlain = holder.implements.length === 0 && holder.extends < 0
-  if (!isPlain && !isSeenAs(caller, holder.name)) return undefined
+  const signature = isPlain ? undefined : signatureFor(caller, { path: source.path, node: own.parent }, member.name, about)
+  if (signature === false) return undefined
   const isField = member.kind === 'field'
   const nameStart = isField ? source.text.indexOf(member.name, member.start) : own.nameStart
   return {
     name: member.name, start: member.start, end: member.end, head: source.text.slice(member.start, nameStart), joint: isField ? ' = ' : '', separator: '',
-    isStatement: isField, taken: new Set(holder.members.map(({ name }) => name)), passedOn: () => [],
+    isStatement: isField, taken: new Set(holder.members.map(({ name }) => name)), passedOn: () => [], ...signature && { signature },
   }
 }
 
-/** Whether the receiver of a call is of that class by its type, and not of one that it implements. */
-function isSeenAs({ source, callee }: Caller, name: string): boolean {
+/** What tells the caller of the class's or object's function, where that is not the class itself; false where a sibling would stay unknown to it. */
+function signatureFor({ source, callee }: Caller, own: Declared, name: string, about: About): Signature | undefined | false {
   const member = source.as(callee, 'member')
   if (!member) return false
-  const object = source.node(member.object)
-  if (object.kind === 'this') return source.ofKind('class').some(id => source.contains(id, callee) && source.as(id, 'class')!.name === name)
-  if (!source.facts.language.startsWith('ts')) return true
-  const isNamed = (type: NodeId) => source.as(type, 'type-name')?.name.join('.') === name
-  if (object.kind === 'name') {
-    const binding = source.facts.bindings[object.binding]
-    const made = binding && source.as(binding.value, 'new')
-    return object.name === name || (binding !== undefined && (isNamed(binding.type) || (made !== undefined && source.as(made.callee, 'name')?.name === name)))
-  }
-  if (object.kind !== 'member' || source.node(object.object).kind !== 'this') return false
-  return source.ofKind('class').some(id => source.contains(id, callee) && source.as(id, 'class')!.members.some(field => field.name === object.name
-    && (isNamed(field.type) || isNamed(source.as(field.value, 'parameter')?.type ?? -1) || source.as(source.as(field.value, 'new')?.callee ?? -1, 'name')?.name === name)))
+  if (!source.facts.language.startsWith('ts') || source.node(member.object).kind === 'this') return undefined
+  const declared = about.declared(source.path, member.object)
+  if (declared?.path === own.path && declared.node === own.node) return undefined
+  return (declared && signatureIn(declared, name, about)) ?? false
 }
 
-function inObject(source: Source, id: NodeId, holder: NodeOf<'object'>): Beside | undefined {
+function inObject(source: Source, id: NodeId, holder: NodeOf<'object'>, caller: Caller, about: About): Beside | undefined {
   const property = holder.properties.find(each => each.value === id)
-  if (!property?.key || isTypedObject(source, holder)) return undefined
+  if (!property?.key) return undefined
+  const type = typeOfObject(source, holder)
+  const declared = type === undefined || type < 0 ? undefined : about.declared(source.path, type)
+  const signature = type === undefined ? undefined : declared && signatureFor(caller, declared, property.key, about) === undefined ? signatureIn(declared, property.key, about) : undefined
+  if (type !== undefined && !signature) return undefined
   const start = source.text.indexOf(property.key, property.start)
   const isMethod = property.method === 'method'
   return {
     name: property.key, start: property.start, end: property.end, head: isMethod ? '' : source.text.slice(property.start, start), joint: isMethod ? '' : ': ', separator: ',',
-    isStatement: false, taken: new Set(holder.properties.flatMap(({ key }) => key ?? [])), passedOn: () => [],
+    isStatement: false, taken: new Set(holder.properties.flatMap(({ key }) => key ?? [])), passedOn: () => [], ...signature && { signature },
   }
 }
 
-/** Its type says which properties it has. */
-function isTypedObject(source: Source, holder: NodeOf<'object'>): boolean {
+/** The type that says which properties it has: undefined where nothing does, -1 where that is somewhere else. */
+function typeOfObject(source: Source, holder: NodeOf<'object'>): NodeId | undefined {
   const parent = source.node(holder.parent)
-  if (parent.kind === 'declare') return parent.type >= 0
-  if (parent.kind === 'function') return parent.returns >= 0
-  if (parent.kind === 'return') return source.as(source.functionOf(holder.parent), 'function')?.returns !== -1
-  return parent.kind !== 'module'
+  const written = (type: NodeId | undefined) => (type === undefined || type < 0 ? undefined : type)
+  if (parent.kind === 'declare') return written(parent.type)
+  if (parent.kind === 'function') return written(parent.returns)
+  if (parent.kind === 'return') return written(source.as(source.functionOf(holder.parent), 'function')?.returns)
+  return parent.kind === 'module' ? undefined : parent.kind === 'cast' && parent.how === 'satisfies' ? parent.type : -1
 }
 
 /** `exports.find = async id => …` */
 function asExport(source: Source, own: NodeOf<'function'>, holder: NodeOf<'assign'>): Beside | undefined {
   const target = source.as(holder.target, 'member')
   const object = target && source.as(target.object, 'name')
-  if (!target || object?.name !== 'exports' || object.binding >= 0 || source.node(holder.parent).kind !== 'module' || own.how === 'method') return undefined
+  const statement = source.node(holder.parent)
+  if (!target || object?.name !== 'exports' || object.binding >= 0 || statement.kind !== 'expression' || source.node(statement.parent).kind !== 'module' || own.how === 'method') return undefined
   return {
-    name: target.name, start: holder.start, end: holder.end, head: source.text.slice(holder.start, target.nameStart), joint: ' = ', separator: '',
+    name: target.name, start: holder.start, end: statement.end, head: source.text.slice(holder.start, target.nameStart), joint: ' = ', separator: '',
     isStatement: true, taken: new Set(namesOf(source)), passedOn: () => [],
   }
 }
@@ -112,16 +115,18 @@ function asStatement(source: Source, id: NodeId, own: NodeOf<'function'>, caller
   const { start, end } = isConstant ? { start: declared.statementStart, end: declared.statementEnd } : own
   const text = source.text.slice(source.text.lastIndexOf('\n', start - 1) + 1, nameStart)
   const isLocal = scope.kind !== 'module'
-  if (text.includes('default') || (isLocal && (caller.source !== source || !source.contains(isConstant ? declared.parent : own.parent, caller.callee)))) return undefined
-  const shared = isLocal ? [] : handedOn(source, binding)
+  const isInside = isLocal && caller.source === source && source.contains(isConstant ? declared.parent : own.parent, caller.callee)
+  const shared = isInside ? [] : handedOn(source, binding)
+  // What is made by a function is known outside of it by the object that it gives.
+  if (text.includes('default') || (isLocal && !isInside && (shared.length === 0 || !caller.source.as(caller.callee, 'member')))) return undefined
   const exported = source.facts.exports.some(each => each.binding === binding && each.from === undefined && !each.typeOnly)
   const isSame = caller.source.path === source.path
   if (!isLocal && !isSame && !exported && shared.length === 0) return undefined
-  // `export { find }` further down names what is exported.
-  const isByList = exported && !text.includes('export')
-  if (isByList && !isSame) return undefined
+  // `export { find }` further down names what is exported; the sibling says it for itself.
+  const isByList = exported && !text.includes('export') && shared.length === 0 && !isSame
+  if (isByList && isCommonJs(source)) return undefined
   return {
-    name, start, end, head: text.trimStart(), joint: isConstant ? ' = ' : '', separator: isConstant && source.text[end - 1] === ';' ? ';' : '', isStatement: isConstant,
+    name, start, end, head: (isByList ? 'export ' : '') + text.trimStart(), joint: isConstant ? ' = ' : '', separator: isConstant && source.text[end - 1] === ';' ? ';' : '', isStatement: isConstant,
     taken: new Set([...namesOf(source), ...namesOf(caller.source)]),
     passedOn: sibling => shared.map(at => insert(at, `, ${sibling}`)),
   }
@@ -133,7 +138,7 @@ function handedOn(source: Source, binding: number): number[] {
     const { parent } = source.node(use)
     const object = source.as(parent, 'object')
     const property = object?.properties.find(each => each.value === use && each.shorthand)
-    return object && property && (isExportsOf(source, object) || !isTypedObject(source, object)) ? [property.end] : []
+    return object && property && (isExportsOf(source, object) || typeOfObject(source, object) === undefined) ? [property.end] : []
   })
 }
 

@@ -18,8 +18,8 @@ export interface Given {
   name: string | undefined
 }
 
-/** Undefined where an argument cannot be told before the first turn, or the function takes it in no plain way. */
-export function givenTo(item: PerItem, call: NodeOf<'call'>, source: Source, own: NodeOf<'function'>): Given[] | undefined {
+/** Undefined where an argument cannot be told before the first turn, or the function takes it in no plain way. `isTyped`: something else tells the types of what it takes. */
+export function givenTo(item: PerItem, call: NodeOf<'call'>, source: Source, own: NodeOf<'function'>, isTyped: boolean): Given[] | undefined {
   if (call.optional || call.types || call.arguments.some(each => item.source.node(each).kind === 'spread')) return undefined
   const given: Given[] = []
   for (const [index, argument] of call.arguments.entries()) {
@@ -29,7 +29,7 @@ export function givenTo(item: PerItem, call: NodeOf<'call'>, source: Source, own
     }
     const key = partAt(item, argument)
     const any = key && anyKey(item, key, listFacts(item.source, item.list))
-    const name = nameOfParameter(source, own.parameters[index])
+    const name = nameOfParameter(source, own.parameters[index], isTyped)
     if (!key || !any || name === false) return undefined
     given.push({ index, key, skipsMissing: any.isPartial || isTested(item, key), name })
   }
@@ -39,16 +39,16 @@ export function givenTo(item: PerItem, call: NodeOf<'call'>, source: Source, own
 }
 
 /** The function takes the element, and nothing else. */
-export function wholeElement(source: Source, own: NodeOf<'function'>): Given[] | undefined {
-  const name = own.parameters.length === 1 ? nameOfParameter(source, own.parameters[0]) : false
+export function wholeElement(source: Source, own: NodeOf<'function'>, isTyped: boolean): Given[] | undefined {
+  const name = own.parameters.length === 1 ? nameOfParameter(source, own.parameters[0], isTyped) : false
   return name === false ? undefined : [{ index: 0, key: { node: -1, origin: -1, steps: [] }, skipsMissing: false, name }]
 }
 
 /** False for a parameter that is more than a name or pattern with a type. */
-function nameOfParameter(source: Source, id: NodeId = -1): string | undefined | false {
+function nameOfParameter(source: Source, id: NodeId = -1, isTyped: boolean): string | undefined | false {
   const parameter = source.as(id, 'parameter')
   if (!parameter || parameter.rest || parameter.optional || parameter.fallback >= 0 || parameter.property) return false
-  if (source.facts.language.startsWith('ts') && parameter.type < 0) return false
+  if (source.facts.language.startsWith('ts') && parameter.type < 0 && !isTyped) return false
   return source.facts.bindings[parameter.binding]?.name
 }
 

@@ -15,7 +15,8 @@ import { outOfParentheses } from '../edits/parentheses.ts'
 import { declines, reasonsAgainst } from './declines.ts'
 import { isConditional, seenAs, type PerItem } from './per-item.ts'
 import { askingText, givenTo, type Given } from './preload-asking.ts'
-import { bodyOf, siblingEdits } from './preload-text.ts'
+import { bodyOf, listName, siblingEdits } from './preload-text.ts'
+import { signatureEdits } from './signature.ts'
 import { extensionDoubts } from './row-sharing.ts'
 import { indentAt, styleOf } from '../edits/style-of.ts'
 import { kindOfKey } from '../code/types.ts'
@@ -57,7 +58,7 @@ export interface Asking {
 export function preloadOf(item: PerItem, target: { path: string; node: NodeId }, asking: Asking): Preload | undefined {
   const { source, query, lookup } = item
   const call = source.as(query, 'call')
-  const made = call && siblingOf({ source, callee: call.callee }, target, (file, own) => givenTo(item, call, file, own), asking)
+  const made = call && siblingOf({ source, callee: call.callee }, target, (file, own, isTyped) => givenTo(item, call, file, own, isTyped), asking)
   if (!call || !made) return undefined
   const { settled, sync, given, callee } = made
   return {
@@ -79,16 +80,16 @@ export function preloadOf(item: PerItem, target: { path: string; node: NodeId },
 
 /** `caller`: the expression that names the function where it is called. */
 export function siblingOf(
-  caller: { source: Source; callee: NodeId }, target: { path: string; node: NodeId }, takes: (source: Source, own: NodeOf<'function'>) => Given[] | undefined, { reached, about, way }: Asking,
+  caller: { source: Source; callee: NodeId }, target: { path: string; node: NodeId }, takes: (source: Source, own: NodeOf<'function'>, isTyped: boolean) => Given[] | undefined, { reached, about, way }: Asking,
 ): ManySibling | undefined {
   const source = about.source(target.path)
   const own = source?.as(target.node, 'function')
   const place = `${target.path} ${target.node}`
   if (!source || !own || own.generator || own.body < 0 || own.decorators?.length || own.typeParameters?.length || way.includes(place)) return undefined
   if (caller.source.path === source.path && source.contains(target.node, caller.callee)) return declines(reached, 'the function calls itself')
-  const beside = besideOf(source, target.node, caller)
+  const beside = besideOf(source, target.node, caller, about)
   if (!beside) return declines(reached, 'no function can stand beside the one behind the call')
-  const given = takes(source, own)
+  const given = takes(source, own, beside.signature !== undefined && source.node(own.parent).kind === 'object')
   if (!given) return declines(reached, 'what the function is handed cannot be told before the loop')
 
   const turn = turnOf(source, own, target.node, given, indentAt(source.text, beside.start))
@@ -106,10 +107,13 @@ export function siblingOf(
   const sync = parts.every(part => part.sync)
   const sibling = body && siblingEdits({ source, own, beside, given, name, sync, lines: body.lines, closure: body.closure })
   if (!sibling) return undefined
+  const { signature } = beside
+  const declared = signature ? signatureEdits(signature, { name, list: listName(given), given, settled: body.settled, sync }) : []
+  if (!declared) return declines(reached, 'the type that the caller knows the function by does not tell what it gives')
   const word = withoutKey(noun)
   return {
-    name, callee, given, settled: body.settled, sync, calls: parts.flatMap(part => part.calls), doubts: parts.flatMap(part => part.doubts),
-    siblings: [{ source, edits: [...sibling, ...body.elsewhere] }, ...parts.flatMap(part => part.siblings)],
+    name, callee, given, settled: body.settled, sync, calls: parts.flatMap(part => part.calls), doubts: [...parts.flatMap(part => part.doubts), ...signature ? [`nothing else is a \`${signature.of}\``] : []],
+    siblings: [{ source, edits: [...sibling, ...body.elsewhere] }, ...signature ? [{ source: signature.source, edits: declared }] : [], ...parts.flatMap(part => part.siblings)],
     local: taken => fresh(taken, `${small(word)}Of`, `${small(word)}For`, `preloaded${word}`),
   }
 }

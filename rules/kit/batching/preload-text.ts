@@ -10,6 +10,7 @@ import { isSettled, resultsOf } from '../code/settled.ts'
 import { awaitsIn, insert, moved, movedEdit, moveLines, rewrite } from '../edits/edit.ts'
 import { capital, plural } from '../edits/names.ts'
 import { indentAt, styleOf } from '../edits/style-of.ts'
+import { listOf } from './signature.ts'
 import { isWaitedTogether } from './turn-shapes.ts'
 
 interface Body { lines: string[]; closure: string; settled: boolean; elsewhere: TextEdit[] }
@@ -42,7 +43,7 @@ export function bodyOf(turn: Turn, own: NodeOf<'function'>, id: NodeId, parts: r
 }
 
 /** `courseIds`; `items` for several values of each. */
-function listName([first, ...others]: readonly Given[]): string {
+export function listName([first, ...others]: readonly Given[]): string {
   const name = others.length === 0 ? first!.name : undefined
   if (name === undefined) return 'items'
   return plural(name) === name ? `all${capital(name)}` : plural(name)
@@ -85,14 +86,15 @@ export function siblingEdits({ source, own, beside, given, name, sync, lines, cl
   const outer = indentAt(source.text, beside.start)
   const list = listName(given)
   const [first] = given
+  const isTyped = given.every(each => source.as(own.parameters[each.index]!, 'parameter')!.type >= 0)
   const parameters = own.parameters.flatMap((parameter, index) => {
-    if (index === first!.index) return [source.facts.language.startsWith('ts') ? `${list}: ${listType(source, own, given)}` : list]
+    if (index === first!.index) return [isTyped ? `${list}: ${listType(source, own, given)}` : list]
     return given.some(each => each.index === index) ? [] : [source.textOf(parameter)]
   })
   const isShort = own.how === 'arrow' || own.how === 'expression'
   const words = beside.head.split(' ').filter(word => word !== 'async' && word !== '')
   const asynchronous = sync ? '' : 'async '
-  const head = isShort ? `${words.map(word => `${word} `).join('')}${name}${beside.joint}${asynchronous}`
+  const head = isShort ? `${words.map(word => (word.endsWith('.') ? word : `${word} `)).join('')}${name}${beside.joint}${asynchronous}`
     : `${words.map(word => (word === 'function' ? `${asynchronous}function ` : `${word} `)).join('')}${words.includes('function') ? '' : asynchronous}${name}`
   const arrowSign = isShort ? ' =>' : ''
   const short = `${head}(${parameters.join(', ')})${arrowSign} {`
@@ -110,10 +112,5 @@ const isApart = (source: Source, { start }: Beside): boolean => source.text.slic
 
 function listType(source: Source, own: NodeOf<'function'>, given: readonly Given[]): string {
   const typeOf = ({ index }: Given) => source.as(own.parameters[index]!, 'parameter')!.type
-  if (given.length > 1) return `{ ${given.map(each => `${each.name}: ${source.textOf(typeOf(each))}`).join('; ')} }[]`
-  const type = source.node(typeOf(given[0]!))
-  const text = source.textOf(typeOf(given[0]!))
-  const isPlain = ['type-name', 'type-literal', 'type-index', 'type-object', 'type-array'].includes(type.kind) || (type.kind === 'type-other' && type.word !== '')
-  return isPlain ? `${text}[]` : `(${text})[]`
+  return given.length > 1 ? `{ ${given.map(each => `${each.name}: ${source.textOf(typeOf(each))}`).join('; ')} }[]` : listOf(source, typeOf(given[0]!))
 }
-

@@ -141,10 +141,11 @@ function readFunctionType(reading: Reading, node: ts.SignatureDeclarationBase, p
 }
 
 for (const word of [
-  'any', 'unknown', 'number', 'bigint', 'object', 'boolean', 'string', 'symbol', 'undefined', 'void', 'never', 'intrinsic',
+  'any', 'unknown', 'number', 'object', 'boolean', 'string', 'symbol', 'undefined', 'void', 'never', 'intrinsic',
 ] as const) {
   onWord(ts.SyntaxKind[`${word[0]!.toUpperCase()}${word.slice(1)}Keyword` as 'AnyKeyword'], word)
 }
+onWord(ts.SyntaxKind.BigIntKeyword, 'bigint')
 onWord(ThisType, 'this')
 
 function onWord(kind: ts.SyntaxKind, word: string): void {

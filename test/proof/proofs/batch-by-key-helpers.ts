@@ -56,6 +56,7 @@ proveQueries({
     newestOfEach: { ...byIds, most: 900 },
     thoseWithAny: byIds,
     byItsName: { severalFindings: true },
+    byItsType: byIds,
     inTwoLoops: { given: fc.tuple(keys.map((list) => [list.slice(0, 2), [], list.slice(2)])), sized: (number) => [[numbers(number)]], severalFindings: true },
   },
 })

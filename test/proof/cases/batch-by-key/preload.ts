@@ -1,5 +1,5 @@
 import { prisma } from './db.ts'
-import { Comments, described, lineOf, profileOf, textsOf, votes } from './profiles.ts'
+import { Comments, described, lineOf, profileOf, StoredReaders, textsOf, votes, type Readers } from './profiles.ts'
 
 export async function profileOfEach(ids: number[]) {
   const profiles = []
@@ -59,4 +59,12 @@ export async function inTwoLoops(lists: number[][]) {
     all.push(names)
   }
   return all
+}
+
+const readers: Readers = new StoredReaders()
+
+export async function byItsType(ids: number[]) {
+  const lines = []
+  for (const id of ids) lines.push(await readers.greeting(id))
+  return lines
 }

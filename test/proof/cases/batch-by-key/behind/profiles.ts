@@ -32,6 +32,19 @@ export async function textsOf(postId: number, approved: boolean) {
   return comments.map(comment => comment.text)
 }
 
+/** Callers know it by its type alone. */
+export interface Readers {
+  greeting(id: number): Promise<string>
+}
+
+export class StoredReaders implements Readers {
+  async greeting(id: number): Promise<string> {
+    const user = await prisma.user.findUnique({ where: { id } })
+    if (!user) throw new RangeError(`no user ${id}`)
+    return `Hello ${user.name ?? user.email}`
+  }
+}
+
 export class Comments {
   private readonly client: PrismaClient
 
