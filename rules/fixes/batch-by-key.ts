@@ -1,7 +1,6 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
 import { rowsOfAll } from '../kit/batching/any-batch.ts'
 import { batchEdits, endDoubts, keysOfAny } from '../kit/batching/batch.ts'
-import { batchByPosition } from '../kit/batching/by-position.ts'
 import { declines } from '../kit/batching/declines.ts'
 import { offer } from '../kit/edits/offer.ts'
 import { plural, spoken } from '../kit/edits/names.ts'
@@ -16,14 +15,11 @@ import { changesBefore } from '../kit/batching/turn-effects.ts'
  */
 export function batchByKey(reached: Reached, about: About): Fix | undefined {
   const batch = rowsOfAll(reached, about)
-  if (!batch) {
-    const placed = batchByPosition(reached)
-    return placed ? offer({ recipe: 'batch-by-key', title: 'Load all values with one command', doubts: placed.doubts, edits: placed.edits }) : behindHelper(reached, about)
-  }
+  if (!batch) return behindHelper(reached, about)
   if (!keysOfAny(batch)) return declines(reached, 'items that are passed over may have no such key')
   return offer({
     recipe: 'batch-by-key',
-    title: `Load all ${spoken(plural(batch.word))} in one query`,
+    title: batch.title ?? `Load all ${spoken(plural(batch.word))} in one query`,
     doubts: [...batch.doubts, ...changesBefore(batch.item, batch.key.origin), ...endDoubts(batch.item), ...extensionDoubts(reached.call)],
     edits: () => batchEdits(batch),
   })

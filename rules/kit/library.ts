@@ -163,6 +163,8 @@ export interface Call {
   keepsTypes?: true
   /** Its value is the member, named by that argument, of a type argument: `c.get('db')`. */
   picks?: TypeArgument & { argument: number }
+  /** It only tells what is there, the same each time: `snapshot.data()`. */
+  tells?: true
   /** It runs only a few of the callbacks at a time, whatever it is told. */
   limitsConcurrency?: true
   /** A callback that it calls. `with`: the types of the callback's parameters (`self`: the receiver; '' for one we say nothing about). */

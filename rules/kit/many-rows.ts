@@ -1,4 +1,5 @@
 /** How one call asks for, or writes, what many calls did: the forms that a library has for many keys, many rows, and relations. */
+import type { TypeName } from './library.ts'
 
 /** `{ include: { author: true } }`, or `{ populate: ['author'] }` where relations are told by `names`. */
 export interface Include {
@@ -119,16 +120,26 @@ export interface ManyByFilter {
   missing: 'null' | 'rows' | 'number'
 }
 
-/** `get(X)` → `mget(keys)`: the answers come in the order of the keys. */
+/** `get(X)` → `mget(keys)`: all are asked for at once, and the answers come in the order in which they were asked for. */
 export interface ManyByPosition {
   style: 'position'
-  /** The argument that is the key; -1 where the receiver is. */
-  argument: number
-  /** The method that takes many keys: of the same receiver, or of what the receiver was made from. */
-  call: string
-  /** The keys are handed over one by one rather than as an array. */
-  spread?: true
-  missing: 'null'
+  /**
+   * What takes all: a method that takes the `keys` as a list; one that takes the `receivers` one by one
+   * (`ref.get()` → `db.getAll(...refs)`); one that takes `commands`, each a list of its name and arguments, and gives pairs
+   * of error and answer; or the library itself, which sends the calls of one `tick` together (`batches`).
+   */
+  by: 'keys' | 'receivers' | 'commands' | 'tick'
+  /**
+   * The method, the one that then sends what it was given, and what it is called on where that is not the receiver itself:
+   * the first of these that the receiver is made from, or a member of that.
+   */
+  call?: string
+  runs?: string
+  on?: { type: TypeName; member?: string }[]
+  /** The type of an answer, where the method says less. */
+  type?: string
+  /** What an answer of nothing is, for types that do not see that there is an answer for each: null, 0, an empty list or object. */
+  missing: 'null' | 'number' | 'rows' | 'object' | 'never'
 }
 
 /** `.eq('id', X).single()` → `.in('id', keys)`: rows come with their error, and the keys stand in an address. */

@@ -89,6 +89,8 @@ export interface Call {
   /** Asked again, its receiver answers from memory. */
   identified: boolean
   option(name: OptionName): OptionState
+  /** What of its receiver is of that type of the library: `db` of `db.collection('users').doc(id)`. */
+  receiverOf(type: TypeName): NodeId | undefined
   /** The file it stands in, for recipes. */
   source: Source
   node: NodeId

@@ -22,7 +22,7 @@ export default library({
   types: {
     Database: { names: ['Firestore'] },
     Document: { names: ['DocumentReference'] },
-    Snapshot: { names: ['DocumentSnapshot', 'QueryDocumentSnapshot'], members: { ref: { is: 'Document' }, data: {}, get: {} } },
+    Snapshot: { names: ['DocumentSnapshot', 'QueryDocumentSnapshot'], members: { ref: { is: 'Document' }, data: { tells: true }, get: { tells: true } } },
     Batch: { names: ['WriteBatch'], members: { set: self, update: self, delete: self, commit: write } },
     Transaction: { names: ['Transaction'], members: { get: one, set: self, update: self, delete: self } },
   },

@@ -39,11 +39,11 @@ export default library({
     Document: {
       names: ['DocumentReference'],
       members: {
-        get: { ...one, many: { style: 'position', argument: -1, call: 'getAll', spread: true, missing: 'null' } }, set: write, update: write, delete: write, create: write, collection: { returns: 'Collection' },
+        get: { ...one, many: { style: 'position', by: 'receivers', call: 'getAll', on: [{ type: 'Database' }, { type: 'Collection', member: 'firestore' }], missing: 'never' } }, set: write, update: write, delete: write, create: write, collection: { returns: 'Collection' },
         listCollections: { does: 'query', rows: 'many', row: 'Collection' }, withConverter: self, onSnapshot: {}, parent: { is: 'Collection' },
       },
     },
-    Snapshot: { names: ['DocumentSnapshot', 'QueryDocumentSnapshot'], members: { ref: { is: 'Document' }, data: {}, get: {} } },
+    Snapshot: { names: ['DocumentSnapshot', 'QueryDocumentSnapshot'], members: { ref: { is: 'Document' }, data: { tells: true }, get: { tells: true } } },
     /** Collects writes, and sends them together. */
     Batch: { names: ['WriteBatch'], members: { set: self, update: self, delete: self, create: self, commit: write } },
     BulkWriter: { names: ['BulkWriter'], members: { set: {}, update: {}, delete: {}, create: {}, flush: {}, close: write } },

@@ -1,4 +1,4 @@
-import { library, type Call, type Value } from '../kit/library.ts'
+import { library, type Call, type ManyByPosition, type Value } from '../kit/library.ts'
 
 /** Calls of one tick share a round trip only where the client was told so. */
 const read = (rows: 'one' | 'many' | 'number'): Call => ({
@@ -9,6 +9,9 @@ const read = (rows: 'one' | 'many' | 'number'): Call => ({
 const write: Call = { ...read('one'), rows: undefined, stores: true }
 const writes: Record<string, Value> = Object.fromEntries('set setex psetex setnx getset append del unlink expire pexpire expireat pexpireat persist incr incrby incrbyfloat decr decrby hset hmset hsetnx hdel hincrby hincrbyfloat lpush rpush lrem ltrim lset sadd srem smove zadd zrem zincrby xadd xdel'.split(' ').map((name) => [name, write]))
 const reads = (rows: 'one' | 'many' | 'number', names: string): Record<string, Value> => Object.fromEntries(names.split(' ').map((name) => [name, read(rows)]))
+/** Those that a pipeline sends together, with what each of them gives there. */
+const piped = (rows: 'one' | 'many' | 'number', type: string, missing: ManyByPosition['missing'], names: string): Record<string, Value> =>
+  Object.fromEntries(names.split(' ').map((name) => [name, { ...read(rows), many: { style: 'position', by: 'commands', call: 'pipeline', runs: 'exec', type, missing } }]))
 
 export default library({
   name: 'ioredis',
@@ -25,10 +28,12 @@ export default library({
       members: {
         connect: {}, disconnect: { does: 'release' }, quit: { does: 'release' }, on: {}, once: {}, off: {}, duplicate: { does: 'connect', connection: 'single', returns: 'self' },
         pipeline: { returns: 'Pipeline' }, multi: { returns: 'Pipeline' }, defineCommand: {}, status: {}, options: {}, scanStream: {}, hscanStream: {}, sscanStream: {}, zscanStream: {},
-        ...reads('one', 'getBuffer getdel getex getset hget hgetall lindex lpop rpop zscore type dump hrandfield srandmember object'),
-        ...reads('many', 'hmget hkeys hvals smembers sinter sunion sdiff lrange zrange zrangebyscore zrevrange zrevrangebyscore zrangebylex keys xrange xrevrange smismember geosearch'),
-        ...reads('number', 'exists hexists hlen llen scard sismember strlen ttl pttl zcard zcount zrank zrevrank bitcount getbit getrange xlen pfcount'),
-        get: { ...read('one'), many: { style: 'position', argument: 0, call: 'mget', missing: 'null' } }, mget: { ...read('many'), takesList: 0 }, ...writes,
+        ...reads('one', 'getBuffer getdel getex getset lpop rpop type dump hrandfield srandmember object'),
+        ...reads('many', 'sinter sunion sdiff keys xrange xrevrange smismember geosearch'), ...reads('number', 'bitcount getbit getrange pfcount'),
+        ...piped('one', 'Record<string, string>', 'object', 'hgetall'), ...piped('one', 'string | null', 'null', 'hget lindex zscore'),
+        ...piped('many', 'string[]', 'rows', 'hkeys hvals smembers lrange zrange zrangebyscore zrevrange zrevrangebyscore zrangebylex'), ...piped('many', '(string | null)[]', 'rows', 'hmget'),
+        ...piped('number', 'number', 'number', 'exists hexists hlen llen scard sismember strlen ttl pttl zcard zcount xlen'), ...piped('number', 'number | null', 'null', 'zrank zrevrank'),
+        get: { ...read('one'), many: { style: 'position', by: 'keys', call: 'mget', missing: 'null' } }, mget: { ...read('many'), takesList: 0 }, ...writes,
         '*': { does: 'cache' },
       },
     },

@@ -1,13 +1,16 @@
-import { library, type Call, type Value } from '../kit/library.ts'
+import { library, type Call, type ManyByPosition, type Value } from '../kit/library.ts'
 
 /** Commands of one tick are written together, and each waits for its own answer only. */
 const read = (rows: 'one' | 'many' | 'number'): Call => ({ does: 'cache', rows, batches: { versions: '>=4' } })
 /** Every command exists in both spellings. */
 const reads = (rows: 'one' | 'many' | 'number', names: string): Record<string, Value> =>
   Object.fromEntries(names.split(' ').flatMap((name) => [[name, read(rows)], [name.toUpperCase(), read(rows)]]))
+/** With what an answer of nothing is: an older version gives undefined, or tells by true and false, where a newer one does not. */
+const sent = (rows: 'one' | 'many' | 'number', missing: ManyByPosition['missing'], names: string): Record<string, Value> =>
+  Object.fromEntries(names.split(' ').flatMap((name) => [name, name.toUpperCase()].map((each) => [each, { ...read(rows), many: { style: 'position', by: 'tick', missing } }])))
 const write: Call = { ...read('one'), rows: undefined, stores: true }
 const writes: Record<string, Value> = Object.fromEntries('set setEx pSetEx setNX getSet append del unlink expire pExpire expireAt pExpireAt persist incr incrBy incrByFloat decr decrBy hSet hSetNX hDel hIncrBy hIncrByFloat lPush rPush lRem lTrim lSet sAdd sRem sMove zAdd zRem zIncrBy xAdd xDel'.split(' ').flatMap((name) => [[name, write], [name.toUpperCase(), write]]))
-const get: Call = { ...read('one'), many: { style: 'position', argument: 0, call: 'mGet', missing: 'null' } }
+const get: Call = { ...read('one'), many: { style: 'position', by: 'keys', call: 'mGet', missing: 'null' } }
 const mGet: Call = { ...read('many'), takesList: 0 }
 
 export default library({
@@ -25,9 +28,10 @@ export default library({
       members: {
         connect: { returns: 'self' }, on: { returns: 'self' }, once: { returns: 'self' }, off: { returns: 'self' }, destroy: { does: 'release' }, close: { does: 'release' }, quit: { does: 'release' }, disconnect: { does: 'release' },
         duplicate: { returns: 'self' }, multi: { returns: 'Multi' }, isOpen: {}, isReady: {}, options: {}, withTypeMapping: { returns: 'self' }, scanIterator: {}, hScanIterator: {}, sScanIterator: {}, zScanIterator: {},
-        ...reads('one', 'getDel getEx hGet hGetAll lIndex lPop rPop zScore type hRandField sRandMember'),
-        ...reads('many', 'hmGet hKeys hVals sMembers sInter sUnion sDiff lRange zRange keys xRange'),
-        ...reads('number', 'exists hExists hLen lLen sCard sIsMember strLen ttl pTTL zCard zCount zRank'),
+        ...reads('one', 'getDel getEx lPop rPop type hRandField sRandMember'), ...reads('many', 'sInter sUnion sDiff keys xRange'),
+        ...sent('one', 'object', 'hGetAll'), ...sent('one', 'null', 'lIndex zScore'), ...sent('one', 'never', 'hGet'),
+        ...sent('many', 'rows', 'hmGet hKeys hVals sMembers lRange zRange'),
+        ...sent('number', 'number', 'exists hLen lLen sCard strLen ttl pTTL zCard zCount'), ...sent('number', 'never', 'hExists sIsMember zRank'),
         get, GET: get, mGet, MGET: mGet, ...writes,
         '*': { does: 'cache' },
       },

@@ -1,7 +1,7 @@
 /** A call of a library, as rules are handed it. */
 import semver from 'semver'
 import type { NodeId } from '../../rules/kit/facts.ts'
-import type { Call as Facts, Effect, Library, OptionName, Type } from '../../rules/kit/library.ts'
+import type { Call as Facts, Effect, Library, OptionName, Type, TypeName } from '../../rules/kit/library.ts'
 import type { Call, OptionState, Place } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { addressOf } from './addresses.ts'
@@ -9,6 +9,7 @@ import type { Evaluator } from './values/evaluate.ts'
 import { isUsed, readsMember } from './routines/flows.ts'
 import { calleeName, calleePlace, type Graph } from './graph.ts'
 import { optionState } from './values/options.ts'
+import { optionsOf } from './values/values.ts'
 import { versionOf } from './packages/packages.ts'
 import { isRaced } from './routines/racing.ts'
 import { modelAsked, type AskedModel } from './schemas/of-calls.ts'
@@ -111,5 +112,15 @@ export class CallSubject implements Call {
     if (this.#context.graph.configured(name, this.library.name)) return { state: 'unknown', why: 'it is set for the whole process' }
     if (name === 'timeout' && isRaced(this.#context.evaluator, this.source, this.node)) return { state: 'unknown', why: 'its promise is handed to something that may stop waiting' }
     return optionState(this.#context.evaluator, this.source, this.node, this.#meaning, name, this.version)
+  }
+
+  receiverOf(type: TypeName): NodeId | undefined {
+    const { evaluator } = this.#context
+    const isOf = (id: NodeId) => optionsOf(evaluator.value(this.source, id)).some(value => value.kind === 'library' && value.library === this.#meaning.library && value.type === type)
+    for (let at = this.node; ;) {
+      const node = this.source.node(at)
+      at = node.kind === 'call' ? node.callee : node.kind === 'member' ? node.object : -1
+      if (at < 0 || isOf(at)) return at < 0 ? undefined : at
+    }
   }
 }

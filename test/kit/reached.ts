@@ -93,7 +93,7 @@ export function reach(given: Given): { reached: Reached; about: About } {
     effect: facts.does ?? 'query', library, facts, name: steps.join('.'), at, source, node,
     subject: facts.many?.style === 'object' ? steps.at(-2) : undefined,
     version: undefined, address: 'outside', streams: false, awaited: true, result: 'used', caught: false, oneAtATime: false, identified: false,
-    option: () => given.option ?? { state: 'absent' },
+    option: () => given.option ?? { state: 'absent' }, receiverOf: () => undefined,
     ...given.call,
   }
   const repetitions = repetitionsAround(source, node)

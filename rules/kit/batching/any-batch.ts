@@ -6,6 +6,7 @@ import { batchByChain } from './by-chain.ts'
 import { batchByFilter } from './by-filter.ts'
 import { batchByHelper } from './by-helper.ts'
 import { batchByObject } from './by-object.ts'
+import { batchByPosition } from './by-position.ts'
 import { batchByRest } from './by-rest.ts'
 import { batchBySql, groupsBySql } from './by-sql.ts'
 import { groupsByBuilder } from './group-by-builder.ts'
@@ -15,7 +16,7 @@ import { groupsByObject } from './group-by-object.ts'
 
 /** The rows of all items. */
 export const rowsOfAll = (reached: Reached, about: About): Batch | undefined =>
-  batchByObject(reached, about) ?? batchByBuilder(reached, about) ?? batchByHelper(reached, about) ?? batchByChain(reached) ?? batchBySql(reached) ?? batchByFilter(reached, about) ?? batchByRest(reached)
+  batchByObject(reached, about) ?? batchByBuilder(reached, about) ?? batchByHelper(reached, about) ?? batchByChain(reached) ?? batchBySql(reached) ?? batchByFilter(reached, about) ?? batchByRest(reached) ?? batchByPosition(reached, about)
 
 /** Numbers of all items: counts, sums. */
 export const numbersOfAll = (reached: Reached, about: About): Batch | undefined =>

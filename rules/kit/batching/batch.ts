@@ -66,6 +66,9 @@ export interface Batch {
   isNullable?: true
   /** What replaces the lookup, given the look into the map and the name of all rows. */
   use(found: string, rows?: string): TextEdit[]
+  /** Where there are no rows that have their keys: the lines and the looks of its own, and the fix's title. */
+  written?(list: string, taken: Set<string>): Written | undefined
+  title?: string
 }
 
 /** How the keys are told where there are several for each item. */
@@ -109,14 +112,21 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const { name: list, lines, edits } = listNamed(item, taken, batch.list.walked)
   const written = writeBatch(batch, list, taken)
   return written && inFile(source, [
-    insertBefore(source, before, [...lines, ...written.lines]), ...withoutPromises(item, [...edits, ...written.turns]), ...written.elsewhere,
+    insertBefore(source, before, [...lines, ...written.lines]), ...written.isWhole ? written.turns : withoutPromises(item, [...edits, ...written.turns]), ...written.elsewhere,
   ])
 }
 
 /** The lines that ask for all items, and what becomes of the lookups; `list` is the name of the items there. */
-export interface Written { lines: string[]; turns: TextEdit[]; elsewhere: TextEdit[] }
+export interface Written {
+  lines: string[]
+  turns: TextEdit[]
+  elsewhere: TextEdit[]
+  /** The turns themselves are replaced. */
+  isWhole?: true
+}
 
 export function writeBatch(batch: Batch, list: string, taken: Set<string>): Written | undefined {
+  if (batch.written) return batch.written(list, taken)
   const { item, key, property, grouped, word } = batch
   const { source } = item
   const style = styleOf(source)

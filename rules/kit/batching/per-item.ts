@@ -11,7 +11,7 @@ import { crossedBy, type Crossed } from './crossed-loops.ts'
 import { isListOfAny } from './guarded-keys.ts'
 import { elementPattern } from './element-pattern.ts'
 import { isIndexed } from './indexed-elements.ts'
-import { isToldApart } from '../code/results.ts'
+import { isToldApart, tellingOf } from '../code/results.ts'
 import { moved } from '../edits/edit.ts'
 import { fresh, plural } from '../edits/names.ts'
 import { arrow, indentAt, styleOf } from '../edits/style-of.ts'
@@ -51,6 +51,8 @@ export interface PerItem {
   indent?: string
   /** The loop may end before its list does, though not because it has found what it looked for. */
   endsEarly?: true
+  /** Methods of what the library gives that only tell what is there: `snapshot.data()`. */
+  telling?: ReadonlySet<string>
 }
 
 const stops: Guard[] = ['chunk', 'cursor', 'carried', 'retry', 'stream', 'paced', 'memoised', 'guarded-once']
@@ -124,7 +126,8 @@ function itemAt(reached: Reached, source: Source, query: NodeId, isSync: boolean
   const last = reached.repetitions.at(-1)
   const shape = shapeOf(source, lookup, isSync, { runner: last?.path === source.path ? last.node : undefined, limited: reached.guards.includes('limited') })
   if (!shape) return declines(reached, 'the loop is of no known shape')
-  const item: PerItem = { source, query, lookup, ...shape, conditional: isConditional(source, lookup, shape.turn) }
+  const telling = tellingOf(reached.call.library)
+  const item: PerItem = { source, query, lookup, ...shape, conditional: isConditional(source, lookup, shape.turn), ...telling.size > 0 && { telling } }
   if (changesList(item)) return declines(reached, 'the turns change the list or the key')
   if (isToldApart(source, lookup)) return declines(reached, 'it matters which object the row is')
   const end = endOf(item)
@@ -175,9 +178,17 @@ export function isConditional(source: Source, lookup: NodeId, turn: NodeId): boo
 // --- The key ---------------------------------------------------------------------------------------------------
 
 /** Whether `id` is the same on every turn, apart from the calls that `isKnown` vouches for. */
-export function isSteady({ source, turn, elements }: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean): boolean {
+export function isSteady(item: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean): boolean {
+  const { source, turn, elements } = item
   const isElement = (at: NodeId) => elements.includes(source.as(at, 'name')?.binding ?? -1)
-  return !varies(source, id, turn) && isPure(source, id, isKnown) && !isElement(id) && ![...within(source, id)].some(isElement)
+  return !varies(source, id, turn) && isPure(source, id, knownIn(item, isKnown)) && !isElement(id) && ![...within(source, id)].some(isElement)
+}
+
+/** What the library tells of its rows counts as known too. */
+const knownIn = ({ source, telling }: PerItem, isKnown?: (call: NodeId) => boolean) => (at: NodeId): boolean => {
+  const call = source.as(at, 'call')
+  const callee = call && source.as(call.callee, 'member')
+  return isKnown?.(at) === true || (callee !== undefined && telling?.has(callee.name) === true && call!.arguments.every(each => source.node(each).kind === 'text'))
 }
 
 /** The expression of a key, as far as it can be worked out for all items at once. */
@@ -240,7 +251,7 @@ function ownConstant({ source, turn, elements }: PerItem, id: NodeId): Binding |
 /** The statements that have to run before `id` can be worked out; undefined where they do more than that. */
 function stepsTo(item: PerItem, id: NodeId, isKnown?: (call: NodeId) => boolean): Set<NodeId> | undefined {
   const { source, turn, elements } = item
-  if (!isPure(source, id, isKnown)) return undefined
+  if (!isPure(source, id, knownIn(item, isKnown))) return undefined
   const steps = new Set<NodeId>()
   for (const at of [id, ...within(source, id)]) {
     const name = source.as(at, 'name')

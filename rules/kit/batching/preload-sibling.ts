@@ -159,6 +159,8 @@ function partsOf(turn: Turn, id: NodeId, steps: readonly Step[], asking: Asking)
     const isGiven = lookup !== query || part?.sync || source.node(parent).kind === 'return' || parent === id || isWaitedTogether(source, query)
     // What is asked for only where a cache has nothing must not be asked for everything.
     const isSpared = item.conditional && others.some(start => start < source.node(lookup).start)
+    const isBehindCache = item.conditional && step.behind.some(({ call }) => call.effect === 'query') && parts.some(each => each.calls.some(call => call.effect === 'cache'))
+    if (isBehindCache) return []
     if (!part || !isGiven || isSpared) others.push(source.node(lookup).start)
     else parts.push({ ...part, doubts: [...part.doubts, ...isCaught(item) ? ['a query that fails may end the loop'] : []] })
   }
@@ -172,7 +174,7 @@ function partOf(item: PerItem, step: Step, asking: Asking): Part | undefined {
     const inner = step.behind.length > 0 && step.targets.length === 1 ? preloadOf(item, target!, asking) : undefined
     return inner && { ...inner, item, word: '' }
   }
-  if (call.effect !== 'query' || call.facts.many?.style === 'position') return undefined
+  if (call.effect !== 'query' && call.effect !== 'cache') return undefined
   const seen = seenAs(asking.reached, call, item)
   const batch = rowsOfAll(seen, asking.about) ?? numbersOfAll(seen, asking.about)
   for (const why of batch ? [] : reasonsAgainst(seen)) declines(asking.reached, `of \`${call.name}\`: ${why}`)

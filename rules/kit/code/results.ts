@@ -222,6 +222,12 @@ export function callsNamed(library: Library, method: string): Call[] {
   })
 }
 
+/** The library's methods that only tell what is there. */
+export function tellingOf(library: Library): ReadonlySet<string> {
+  const all = Object.values(library.types ?? {}).flatMap(({ members = {} }) => Object.entries(members))
+  return new Set(all.flatMap(([name, value]) => ('tells' in value && value.tells ? [name] : [])))
+}
+
 /** What such methods do; undefined for a name that the library does not list. */
 export function effectOf(library: Library, method: string): Effect | 'none' | undefined {
   const effects = callsNamed(library, method).map(({ does }) => does ?? 'none')

@@ -25,9 +25,11 @@ async function counted(): Promise<Omit<Ground, 'instead'> & { url: string }> {
   const wire = await openCounter(server.port)
   return {
     url: wire.url,
-    async fill({ users }: Rows) {
-      await own.flushall()
-      for (const { id, name } of users) if (name !== null) await own.set(`user:${id}`, name)
+    async fill({ users, posts }: Rows) {
+      const filled = own.pipeline().flushall()
+      for (const { id, name } of users) if (name !== null) filled.set(`user:${id}`, name).hset(`profile:${id}`, { name, id })
+      for (const { id, authorId } of posts) if (authorId !== null) filled.sadd(`posts:${authorId}`, id)
+      await filled.exec()
     },
     dump: async () => (await own.keys('*')).sort(),
     hide: () => wire.refuse(true),
@@ -43,11 +45,15 @@ async function counted(): Promise<Omit<Ground, 'instead'> & { url: string }> {
 
 interface Counter { url: string; count(): number; refuse(is: boolean): void; close(): Promise<void> }
 
-/** Passes everything on, counts reads, and can refuse them as a server does that wants a password. */
+/**
+ * Passes everything on, counts reads, and can refuse them as a server does that wants a password. Each `get` counts; of other
+ * commands, those that are sent before any of them is answered count as one.
+ */
 async function openCounter(port: number): Promise<Counter> {
   const sockets = new Set<Socket>()
   let reads = 0
   let isRefusing = false
+  let isAnswered = true
   const server = createServer((front) => {
     const back = connect({ host: '127.0.0.1', port, noDelay: true })
     for (const [one, other] of [[front, back], [back, front]] as const) {
@@ -59,11 +65,18 @@ async function openCounter(port: number): Promise<Counter> {
       })
     }
     front.on('data', (bytes) => {
-      const found = bytes.toString('latin1').match(/\r\n\$\d\r\nm?get\r\n/gi)?.length ?? 0
-      reads += found
-      if (isRefusing && found > 0) front.write('-NOAUTH Authentication required.\r\n'.repeat(found))
-      else back.write(bytes)
+      const sent = bytes.toString('latin1')
+      const gets = sent.match(/\r\n\$\d\r\nm?get\r\n/gi)?.length ?? 0
+      const others = sent.match(/\r\n\$\d\r\n(hgetall|scard|hget)\r\n/gi)?.length ?? 0
+      const found = gets + others
+      reads += gets + (others > 0 && isAnswered ? 1 : 0)
+      if (others > 0) isAnswered = false
+      if (isRefusing && found > 0) {
+        front.write('-NOAUTH Authentication required.\r\n'.repeat(found))
+        isAnswered = true
+      } else back.write(bytes)
     })
+    back.on('data', () => { isAnswered = true })
     back.pipe(front)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
