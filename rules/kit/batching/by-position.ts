@@ -49,7 +49,9 @@ export function batchByPosition(reached: Reached, about: About): Batch | undefin
   if (!sharing) return declines(reached, 'what items may share is changed, or the loop writes meanwhile')
   const isArray = list.array === 'yes' || list.query !== undefined || item.map !== undefined
   // A key with something else than a text in it is an error for one command and null for the other.
-  const doubts = [...many.by === 'keys' ? ['every key holds a text'] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...sharing, ...query.callDoubts()]
+  // A reference without a key is an error, which then comes before the first turn.
+  const isEarly = many.by === 'receivers' && !item.map && kindOfKey(item, key, list).missing !== false
+  const doubts = [...isEarly ? ['no key is missing'] : [], ...many.by === 'keys' ? ['every key holds a text'] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...sharing, ...query.callDoubts()]
   return {
     item, key, list, word, property, grouped: false, asText: false, skipsMissing: query.skipsMissing, doubts, title: titles[many.by],
     join: () => undefined,
