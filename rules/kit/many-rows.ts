@@ -117,6 +117,8 @@ export interface ManyByFilter {
   keyOnly?: string
   /** It gives the number of documents, which that method counts by groups; it casts nothing. */
   groups?: { call: string; end?: string }
+  /** The argument is a list of stages, of which the first is the filter, and one makes groups of the documents. */
+  stages?: true
   missing: 'null' | 'rows' | 'number'
 }
 

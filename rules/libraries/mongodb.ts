@@ -29,7 +29,7 @@ const collection: Type = {
   names: ['Collection'],
   members: {
     find: told(1, { ...many, many: { ...filter, keeps: [...filter.keeps, 'toArray', 'project', 'sort'], missing: 'rows' } }),
-    findOne: told(1, { ...one, many: { ...filter, keeps: [...filter.keeps, 'sort'], sorts: 'sort' } }), aggregate: told(1, many), listIndexes: many, distinct: told(2, { does: 'query', rows: 'many' }), indexes: { does: 'query', rows: 'many' },
+    findOne: told(1, { ...one, many: { ...filter, keeps: [...filter.keeps, 'sort'], sorts: 'sort' } }), aggregate: told(1, { ...many, many: { ...filter, stages: true, keeps: [], selects: [], missing: 'rows' } }), listIndexes: many, distinct: told(2, { does: 'query', rows: 'many' }), indexes: { does: 'query', rows: 'many' },
     countDocuments: told(1, { ...number, many: { ...filter, groups: { call: 'aggregate', end: 'toArray' }, keeps: ['session', 'readPreference', 'maxTimeMS', 'comment'], missing: 'number' } }), estimatedDocumentCount: number, count: told(1, number),
     insertOne: told(1, { ...write, target: 'receiver', manyRows: { argument: 0, call: 'insertMany', gives: 'nothing', keeps: [], empty: 'throws', partial: true, failsAs: 'MongoBulkWriteError' } }), insertMany: told(1, write),
     updateOne: told(2, changes.updateOne), updateMany: told(2, changes.updateMany), replaceOne: told(2, changes.replaceOne),

@@ -14,6 +14,8 @@ const filter: ManyByFilter = {
   keeps: ['lean', 'populate', 'select', 'exec', 'session', 'read', 'hint', 'maxTimeMS', 'comment'], missing: 'null',
 }
 const counts: ManyByFilter = { ...filter, groups: { call: 'aggregate' }, keeps: ['exec', 'session', 'read', 'hint'], missing: 'number' }
+/** Neither its filter nor what it gives goes through the schema. */
+const stages: ManyByFilter = { style: 'filter', argument: 0, call: 'aggregate', in: '$in', id: '_id', keeps: ['exec', 'session', 'read', 'hint', 'allowDiskUse'], selects: [], stages: true, missing: 'rows' }
 const plain: Call = { does: 'query', rows: 'many', builds: true, returns: 'Query' }
 const number: Call = { does: 'query', rows: 'number', builds: true, returns: 'Query' }
 const change: Call = { does: 'write', builds: true, returns: 'Query' }
@@ -37,7 +39,7 @@ const model: Type = {
     find: told(2, { ...many, many: { ...filter, keeps: [...filter.keeps, 'sort'], missing: 'rows' } }),
     findOne: told(2, { ...one, many: { ...filter, keeps: [...filter.keeps, 'sort'], sorts: 'sort' } }), findById: told(2, { ...one, many: { ...filter, key: '_id' } }),
     where: told(9, many), $where: told(9, many), exists: told(9, { ...one, row: undefined, many: { ...filter, keeps: ['exec', 'session', 'read'], keyOnly: '.select({field}).lean()' } }), distinct: told(2, plain),
-    aggregate: told(1, { does: 'query', rows: 'many', builds: true, returns: 'Aggregate' }), paginate: plain, aggregatePaginate: plain,
+    aggregate: told(1, { does: 'query', rows: 'many', builds: true, returns: 'Aggregate', many: stages }), paginate: plain, aggregatePaginate: plain,
     countDocuments: told(1, { ...number, many: counts }), estimatedDocumentCount: number, count: told(1, number),
     create: {
       ...write, returns: 'Document', target: 'receiver', takesHandle: { argument: 1, path: 'session', list: true },

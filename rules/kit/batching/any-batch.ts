@@ -13,6 +13,7 @@ import { groupsByBuilder } from './group-by-builder.ts'
 import { groupsByFilter } from './group-by-filter.ts'
 import { groupsByLinks } from './group-by-links.ts'
 import { groupsByObject } from './group-by-object.ts'
+import { groupsByStages } from './group-by-stages.ts'
 
 /** The rows of all items. */
 export const rowsOfAll = (reached: Reached, about: About): Batch | undefined =>
@@ -20,4 +21,4 @@ export const rowsOfAll = (reached: Reached, about: About): Batch | undefined =>
 
 /** Numbers of all items: counts, sums. */
 export const numbersOfAll = (reached: Reached, about: About): Batch | undefined =>
-  groupsByObject(reached, about) ?? groupsByBuilder(reached, about) ?? groupsBySql(reached) ?? groupsByFilter(reached, about) ?? groupsByLinks(reached, about)
+  groupsByObject(reached, about) ?? groupsByBuilder(reached, about) ?? groupsBySql(reached) ?? groupsByFilter(reached, about) ?? groupsByStages(reached, about) ?? groupsByLinks(reached, about)

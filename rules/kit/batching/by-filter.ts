@@ -41,7 +41,7 @@ export interface FilterQuery {
 
 export function filterQuery(reached: Reached, gives: 'documents' | 'number' = 'documents'): FilterQuery | undefined {
   const { many } = reached.call.facts
-  if (many?.style !== 'filter' || (many.missing === 'number') !== (gives === 'number')) return undefined
+  if (many?.style !== 'filter' || many.stages || (many.missing === 'number') !== (gives === 'number')) return undefined
   const item = perItem(reached, 'reads')
   if (!item) return undefined
   const { source, query } = item

@@ -176,6 +176,12 @@ export function breakUp(source: Source, object: NodeId, outer: string): TextEdit
   return breakList(source, start + 1, properties, end - 1, outer)
 }
 
+/** The same for the elements of an array. */
+export function breakElements(source: Source, array: NodeId, outer: string): TextEdit[] {
+  const { start, end, elements } = source.as(array, 'array') as NodeOf<'array'>
+  return breakList(source, start + 1, elements.map(id => source.node(id)), end - 1, outer)
+}
+
 /** The same for the arguments of a call. */
 export function breakArguments(source: Source, call: NodeId, outer: string): TextEdit[] {
   const { end, arguments: given } = source.as(call, 'call') as NodeOf<'call'>

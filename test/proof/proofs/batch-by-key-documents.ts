@@ -50,10 +50,11 @@ proveQueries({
 proveQueries({
   title: 'batch-by-key: MongoDB',
   wish: { rule: 'n-plus-one', recipe: 'batch-by-key', workspace: 'mongodb', packages: ['mongodb'] },
-  files: ['batch-by-key/mongodb.ts', 'batch-by-key/mongodb-doubts.ts'],
+  files: ['batch-by-key/mongodb.ts', 'batch-by-key/mongodb-doubts.ts', 'batch-by-key/mongodb-sums.ts'],
   open: mongodbGround,
   dangling: true,
   cases: {
+      newest: {},
     userOfEachId: byIds,
     allAtOnce: byIds,
     authorOfEachPost: {},

@@ -16,6 +16,8 @@ proveQueries({
   cases: {
     commentsOfEachPost: {},
     since: { given: days.map((list) => [list[0] ?? new Date(0)]), sized: () => [new Date(0)] },
+    summedUp: {},
+    seenAsAWhole: {},
     keysAreTexts: { ...byIds, expects: 'equal' },
   },
 })
@@ -26,5 +28,5 @@ proveQueries({
   files: ['group-by/mongodb.ts'],
   open: mongodbGround,
   dangling: true,
-  cases: { commentsOfEachPost: {}, ofEachId: byIds },
+  cases: { commentsOfEachPost: {}, ofEachId: byIds, summedUp: {}, counted: {} },
 })

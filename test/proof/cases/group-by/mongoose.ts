@@ -30,3 +30,24 @@ export async function keysAreTexts(ids: string[]) {
   for (const id of ids) result.push(await Comment.countDocuments({ post: id }))
   return result
 }
+
+export async function summedUp() {
+  const posts = await Post.find().sort({ _id: 1 }).lean()
+  return Promise.all(posts.map(async (post) => {
+    const [sums] = await Comment.aggregate<{ comments: number; newest: Date }>([
+      { $match: { post: post._id } },
+      { $group: { _id: null, comments: { $sum: 1 }, newest: { $max: '$createdAt' } } },
+    ])
+    return { title: post.title, comments: sums?.comments ?? 0, newest: sums?.newest ?? null }
+  }))
+}
+
+export async function seenAsAWhole() {
+  const posts = await Post.find().sort({ _id: 1 }).lean()
+  const result: unknown[] = []
+  for (const post of posts) {
+    const [sums] = await Comment.aggregate([{ $match: { post: post._id } }, { $group: { _id: null, comments: { $sum: 1 } } }])
+    result.push(sums || { comments: 0 })
+  }
+  return result
+}
