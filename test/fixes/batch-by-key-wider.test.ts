@@ -23,7 +23,22 @@ describe('beyond one row by one key', () => {
   })
 
   test('a write of the very row that was read comes in between', () => {
-    expect(offered(inLoop(`${lookup}\nawait prisma.user.update({ where: { id }, data: { name: 'x' } })`)).text).toBeUndefined()
+    const title = 'Load all users in one query, if no `id` comes twice (review)'
+    const after = (write: string) => offered(inLoop(`${lookup}\n${write}`)).title
+    expect(after(`await prisma.user.update({ where: { id }, data: { name: 'x' } })`)).toBe(title)
+    expect(after(`await prisma.user.delete({ where: { id: user!.id } })`)).toBe(title)
+    expect(after(`if (!user) await prisma.user.create({ data: { id, name: 'x' } })`)).toBe(title)
+  })
+
+  test('a write of other rows, or of the key, comes in between', () => {
+    const after = (write: string) => offered(inLoop(`${lookup}\n${write}`)).title
+    expect(after(`await prisma.user.update({ where: { id: 1 }, data: { name: 'x' } })`)).toBeUndefined()
+    expect(after(`await prisma.user.updateMany({ data: { name: 'x' } })`)).toBeUndefined()
+    expect(after(`await prisma.user.updateMany({ where: { name: user!.name }, data: { name: 'x' } })`)).toBeUndefined()
+    expect(after(`await prisma.user.updateMany({ where: { OR: [{ id }, { id: 1 }] }, data: { name: 'x' } })`)).toBeUndefined()
+    expect(after(`await prisma.user.update({ where: { id }, data: { id: 5 } })`)).toBeUndefined()
+    expect(after(`await prisma.user.create({ data: { id: id + 1, name: 'x' } })`)).toBeUndefined()
+    expect(after(`await prisma.user.create({ data: { name: 'x' } })`)).toBeUndefined()
   })
 
   test('what fails for one item is caught', () => {

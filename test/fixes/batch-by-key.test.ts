@@ -148,7 +148,7 @@ describe('Prisma', () => {
       '\t\tresult.push(await ⟦prisma.user.findUnique⟧({', '\t\t\twhere: { id },', '\t\t\tselect: { id: true },', '\t\t}));', '\t}', '\treturn result;', '};', '',
     ]
     const { text, title } = offered(lines.join('\r\n'), { path: 'src/load.js' })
-    expect(title).toBe('Load all users in one query (review)')
+    expect(title).toBe('Load all users in one query, if `ids` is an array … (review)')
     expect(text).toBe([
       'const { prisma } = require("./db");', '', 'exports.load = async function (ids) {', '\tconst result = [];',
       '\tconst users = await prisma.user.findMany({', '\t\twhere: { id: { in: [...ids] } },', '\t\tselect: { id: true },', '\t});',
@@ -175,7 +175,7 @@ export async function load(ids: number[], users: string[]) {
 
   test('lists that must not change are copied, unknown ones are a matter of review', () => {
     expect(offered(inLoop(lookup, 'ids: readonly number[]')).text).toContain('in: [...ids]')
-    expect(offered(inLoop(lookup, 'ids'))).toMatchObject({ title: 'Load all users in one query (review)', trust: 'review' })
+    expect(offered(inLoop(lookup, 'ids'))).toMatchObject({ title: 'Load all users in one query, if `ids` is an array … (review)', trust: 'review' })
     expect(offered(inLoop(lookup, 'ids: Iterable<number>')).title).toBeUndefined()
     expect(offered(inLoop('const user = await ⟦prisma.user.findUnique⟧({ where: { id: post.authorId } })', 'posts: Post[]', 'const post of posts'))).toMatchObject({ trust: 'review' })
   })

@@ -147,7 +147,7 @@ test('a fix says what is left open', () => {
   const given = { recipe: 'x', title: 'Do it', edits: () => undefined }
   expect(offer({ ...given, doubts: [] })).toMatchObject({ title: 'Do it', trust: 'safe' })
   expect(offer({ ...given, doubts: ['it holds', 'it holds'] })).toMatchObject({ title: 'Do it, if it holds (review)', trust: 'review' })
-  expect(offer({ ...given, doubts: ['it holds', 'that too'] }).title).toBe('Do it (review)')
+  expect(offer({ ...given, doubts: ['', 'it holds', 'that too'] }).title).toBe('Do it, if it holds … (review)')
   expect(offer({ ...given, doubts: [''] }).title).toBe('Do it (review)')
 })
 

@@ -12,6 +12,7 @@ import { bindingOf, chainOf, isPlainObject, linksOf, stepsOf, within } from '../
 import { addProperty, breakChain, replaceNode } from '../edits/edit.ts'
 import { fieldOf, isMapKey, modelOf } from '../relations/models.ts'
 import { plural, singular } from '../edits/names.ts'
+import { ownRows } from './own-rows.ts'
 import { isSteady, isSyncQuery, isTested, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
 import { takesFirst } from './rows-taken.ts'
 import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone, type Subject } from '../code/results.ts'
@@ -37,10 +38,11 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   const isOne = chain.one !== undefined || chain.first !== undefined
   if (isOne && isSorted && !read.isOnly) doubts.push(`few \`${plural(word)}\` share their ${keys.map(each => `\`${each.column}\``).join(' and ')}`)
   const holders = holdersOf(source, lookup)
-  if (holders.some(holder => isChanged(source, holder))) return declines(reached, 'the rows are changed')
+  const mayChange = () => isOne && read.own.mayChange()
+  if (holders.some(holder => isChanged(source, holder)) && !mayChange()) return declines(reached, 'the rows are changed')
   const isRead = isUnseen(source, lookup)
-  if (!isRead && !leavesRowsAlone(source, item.turn, item.elements)) return declines(reached, 'rows that items may share are changed')
-  doubts.push(...holders.flatMap(each => handedTo(source, each)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
+  if (!isRead && !leavesRowsAlone(source, item.turn, item.elements) && !mayChange()) return declines(reached, 'rows that items may share are changed')
+  doubts.push(...read.own.doubts(), ...holders.flatMap(each => handedTo(source, each)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
 
   // The others of several rows come along now, and must not be seen.
   const isCutOff = chain.one !== undefined && !read.isOnly && !takesFirst(source, lookup)
@@ -100,13 +102,15 @@ export function builderKeys(reached: Reached, about: About, item: PerItem, { key
   if (list.array === 'no') return declines(reached, 'its list can be walked only once')
   if (kinds.some(({ kind, field }) => kind.is === 'object' || (field && !isMapKey(field)))) return declines(reached, 'a map would not find its keys')
   const isArray = list.array === 'yes' || item.map !== undefined || isRows(source, list.query, reached.call.facts.many as ManyByBuilder)
-  const meanwhile = disturbances(source, within(source, item.turn), query, { library: reached.call.library, client, writes: writesTo(source, table) })
+  const own = ownRows(item, keys)
+  const writes = writesTo(source, table)
+  const meanwhile = disturbances(source, within(source, item.turn), query, { library: reached.call.library, client, writes: (call, effect) => (effect === 'write' && own.isOwn(call) ? 'no' : writes(call, effect)) })
   if (meanwhile === 'stop') return declines(reached, 'the loop writes to what it reads')
   const skipsMissing = item.conditional && kinds.some(({ key, kind }) => (kind.missing !== false && isTested(item, key)) || anyKey(item, key, list)?.isPartial)
   if (skipsMissing && keys.length > 1) return declines(reached, 'one of its several keys may be missing')
   const columns = keys.map(each => each.column)
   return {
-    list, skipsMissing, mayBeNull: kinds.some(({ field }) => field?.optional),
+    own, list, skipsMissing, mayBeNull: kinds.some(({ field }) => field?.optional),
     isOnly: model !== undefined && model.unique.some(unique => unique.every(column => columns.includes(column))),
     doubts: [
       ...kinds.some(({ kind, field }) => !field && kind.is === 'unknown') ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...meanwhile,

@@ -8,6 +8,7 @@ import { chainQuery, type ChainQuery, type Link } from './chain-query.ts'
 import { isSamePlace, linksOf, rootOf, within } from '../code/code.ts'
 import { breakChain, insert, replaceNode } from '../edits/edit.ts'
 import { camel, singular } from '../edits/names.ts'
+import { ownRows, type OwnRows } from './own-rows.ts'
 import { perItem, type PerItem } from './per-item.ts'
 import { callsNamed, disturbances, effectOf, holdersOf, isUnseen } from '../code/results.ts'
 import { isOwnKey, keyDoubts, sharingDoubts } from './row-sharing.ts'
@@ -32,8 +33,9 @@ export function batchByChain(reached: Reached): Batch | undefined {
 
   const list = walkedFacts(source, item.list)
   const doubts = keyDoubts(item, key, list, column, list.query !== undefined && linksOf(source, list.query).some(link => link.name === many.rows || many.selects.includes(link.name) || many.where.includes(link.name)))
-  const rows = sharingDoubts(item, holdersOf(source, lookup), isUnseen(source, lookup))
-  const meanwhile = disturbed(item, chain, reached.call.library)
+  const own = ownRows(item, [{ key, column }])
+  const meanwhile = disturbed(item, chain, reached.call.library, own)
+  const rows = sharingDoubts(item, holdersOf(source, lookup), isUnseen(source, lookup)) ?? (isRow && own.mayChange() ? [] : undefined)
   if (!doubts || !rows || meanwhile === 'stop') return undefined
   const { missing } = kindOfKey(item, key, list)
   // A value that is missing asks for rows without one, which a list of keys cannot say.
@@ -45,7 +47,7 @@ export function batchByChain(reached: Reached): Batch | undefined {
   const isGrouped = !(isRow && isUnique)
   return {
     item, key, list, word: singular(camel(chain.table.slice(chain.table.lastIndexOf('.') + 1))), property: chain.property ?? column, grouped: isGrouped, asText: true, skipsMissing: false,
-    doubts: [...doubts, ...rows, ...meanwhile],
+    doubts: [...doubts, ...own.doubts(), ...rows, ...meanwhile],
     ...(many.failsOnEmpty && { failsOnEmpty: true }),
     join: keys => {
       const inside = [...listEdits(source, chain, many, keys), ...rowEdits(source, chain, many)]
@@ -98,16 +100,16 @@ function afterReceiver(source: Source, link: Link): { start: number; end: number
 }
 
 /** What else the turns do with the database. A builder's write is told by any link of its chain. */
-function disturbed(item: PerItem, { client }: ChainQuery, library: Library): 'stop' | string[] {
+function disturbed(item: PerItem, { client }: ChainQuery, library: Library, own: OwnRows): 'stop' | string[] {
   const { source, turn, query } = item
   const becomes = new Set(Object.values(library.types ?? {}).flatMap(type => [...Object.values(type.members ?? {}), ...Object.values(type.static ?? {}), type.called ?? {}])
     .flatMap(fact => ('becomes' in fact && fact.becomes ? Object.keys(fact.becomes) : [])))
   for (const at of within(source, turn)) {
     const member = source.as(source.as(at, 'call')?.callee ?? -1, 'member')
     if (!member || source.contains(query, at) || source.contains(at, query)) continue
-    const isWrite = becomes.has(member.name) || effectOf(library, member.name) === 'write'
+    const isWrite = (becomes.has(member.name) || effectOf(library, member.name) === 'write') && !own.isOwn(at)
     if (isWrite && isSamePlace(source, rootOf(source, at), rootOf(source, client))) return 'stop'
     if (isWrite && becomes.has(member.name) && linksOf(source, at).some(link => callsNamed(library, link.name).length > 0)) return 'stop'
   }
-  return disturbances(source, within(source, turn), query, { library, client, writes: (_, effect) => (effect === 'write' ? 'yes' : 'no') })
+  return disturbances(source, within(source, turn), query, { library, client, writes: (other, effect) => (effect === 'write' && !own.isOwn(other) ? 'yes' : 'no') })
 }

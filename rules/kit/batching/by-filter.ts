@@ -14,6 +14,7 @@ import { hooksDoubt, isFilled, isMethodCalled, meanwhile } from './documents.ts'
 import { fieldOf, modelOf } from '../relations/models.ts'
 import { plural, singular, small } from '../edits/names.ts'
 import { plainCalls } from './plain-calls.ts'
+import { ownRows } from './own-rows.ts'
 import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
 import { handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from '../code/results.ts'
 import { braced, quoted, styleOf } from '../edits/style-of.ts'
@@ -196,24 +197,27 @@ function keyDoubts({ item, many, list }: FilterQuery, { field, key }: Pick<Filte
 }
 
 /** What must hold of the documents, which equal keys then share; undefined where the code changes them. */
-function sharingDoubts({ item, model, many, links }: FilterQuery, reached: Reached): string[] | undefined {
+function sharingDoubts({ item, model, many, links, field, key, others }: FilterQuery, reached: Reached): string[] | undefined {
   const { source, lookup, turn, elements } = item
-  const others = meanwhile(reached, item, (write, call) => {
+  const own = ownRows(item, [{ key, column: field }, ...others.map(each => ({ key: each.key, column: each.field }))])
+  const besides = meanwhile(reached, item, (write, call) => {
+    if (own.isOwn(write)) return 'no'
     const callee = source.as(source.as(write, 'call')?.callee ?? -1, 'member')
     if (callee && isSamePlace(source, callee.object, model)) return 'yes'
-    const [subject, own] = [call.subject, reached.call.subject]
-    return subject !== undefined && own !== undefined && subject !== own ? 'no' : 'perhaps'
+    const [subject, asked] = [call.subject, reached.call.subject]
+    return subject !== undefined && asked !== undefined && subject !== asked ? 'no' : 'perhaps'
   })
-  if (others === 'stop') return undefined
+  if (besides === 'stop') return undefined
   // A number is shared by nobody.
-  if (many.missing === 'number') return others
+  if (many.missing === 'number') return [...own.doubts(), ...besides]
   const holders = holdersOf(source, lookup)
-  if (holders.some(holder => isChanged(source, holder))) return undefined
+  const isAlone = () => many.missing !== 'rows' && own.mayChange()
+  if (holders.some(holder => isChanged(source, holder)) && !isAlone()) return undefined
   // `post.populate('author')` puts a document in the place of a key.
   if (elements.some(element => isFilled(source, element))) return undefined
   const isPlain = many.plain === undefined || links.some(link => link.name === many.plain)
-  if (!isPlain && holders.some(holder => isMethodCalled(source, holder))) return undefined
-  if (!isUnseen(source, lookup) && !leavesRowsAlone(source, turn, elements)) return undefined
+  if (!isPlain && holders.some(holder => isMethodCalled(source, holder)) && !isAlone()) return undefined
+  if (!isUnseen(source, lookup) && !leavesRowsAlone(source, turn, elements) && !isAlone()) return undefined
   const handed = holders.flatMap(holder => handedTo(source, holder)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : ''))
-  return [...others, ...handed]
+  return [...own.doubts(), ...besides, ...handed]
 }

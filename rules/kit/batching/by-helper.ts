@@ -8,6 +8,7 @@ import { conditionHelpers } from './condition-helpers.ts'
 import { fieldOf, isMapKey, isUnique, modelOf } from '../relations/models.ts'
 import { singular } from '../edits/names.ts'
 import { anyKey } from './guarded-keys.ts'
+import { ownRows } from './own-rows.ts'
 import { isSteady, isTested, keyAt, nameOfList, perItem } from './per-item.ts'
 import { disturbances, holdersOf, isUnseen } from '../code/results.ts'
 import { isOwnKey, sharingDoubts } from './row-sharing.ts'
@@ -45,12 +46,14 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
   const kind = kindOfKey(item, key, list)
   if (kind.is === 'object' || list.array === 'no' || (field && !isMapKey(field))) return undefined
   const isArray = list.array === 'yes' || item.map !== undefined || list.query !== undefined
-  const sharing = sharingDoubts(item, holdersOf(source, lookup), isUnseen(source, lookup))
+  const ownRow = ownRows(item, [{ key, column: left.name }])
   const target = source.as(method.object, 'member')
   const client = source.as(target?.object ?? -1, 'member')?.object ?? method.object
+  const writes = writesTo(source, table)
   const meanwhile = disturbances(source, within(source, item.turn), query, {
-    library: reached.call.library, client, writes: writesTo(source, table),
+    library: reached.call.library, client, writes: (other, effect) => (effect === 'write' && ownRow.isOwn(other) ? 'no' : writes(other, effect)),
   })
+  const sharing = sharingDoubts(item, holdersOf(source, lookup), isUnseen(source, lookup)) ?? (isOne && ownRow.mayChange() ? [] : undefined)
   if (!sharing || meanwhile === 'stop') return undefined
 
   const select = others.find(({ key: name }) => name === many.select)
@@ -64,7 +67,7 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
     item, key, list, word: singular(reached.call.subject ?? table ?? 'row'), property: left.name, grouped: isGrouped, asText: false,
     skipsMissing: item.conditional && ((kind.missing !== false && isTested(item, key)) || anyKey(item, key, list)?.isPartial === true),
     ...field?.optional && { mayBeNull: '!== null' as const },
-    doubts: [...!field && kind.is === 'unknown' ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...sharing, ...meanwhile, ...isOne && isOnly && !model ? [`\`${left.name}\` is unique`] : []],
+    doubts: [...!field && kind.is === 'unknown' ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...ownRow.doubts(), ...sharing, ...meanwhile, ...isOne && isOnly && !model ? [`\`${left.name}\` is unique`] : []],
     join(keys) {
       const { edits: elsewhere, local } = helpers.add(many.in)!
       const inside = [

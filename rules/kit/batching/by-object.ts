@@ -13,6 +13,7 @@ import { declares, fieldOf, lengthDoubt } from '../relations/models.ts'
 import { plural, small } from '../edits/names.ts'
 import { keysOf } from './object-keys.ts'
 import { knownLength, objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
+import { ownRows } from './own-rows.ts'
 import { nameOfList } from './per-item.ts'
 import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone } from '../code/results.ts'
 import { arrow, braced, indentAt, quoted, styleOf } from '../edits/style-of.ts'
@@ -47,12 +48,13 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   if (others.length > 0 && many.any === undefined && !item.crossed) doubts.push(`few other pairs of ${spokenList(columns)} have rows`)
 
   const holders = holdersOf(source, item.lookup)
-  const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query))
-  if (meanwhile === 'stop' || writesModel(reached, query)) return declines(reached, 'the loop writes to what it reads')
-  if (holders.some(holder => isChanged(source, holder))) return declines(reached, 'the row is changed')
-  if (!isUnseen(source, item.lookup) && !leavesRowsAlone(source, item.turn, item.elements)) return declines(reached, 'rows that items may share are changed')
+  const own = ownRows(item, [{ key, column: property }, ...others.map(each => ({ key: each.key, column: each.condition.key }))])
+  const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query, own))
+  if (meanwhile === 'stop' || writesModel(reached, query, own)) return declines(reached, 'the loop writes to what it reads')
+  if (holders.some(holder => isChanged(source, holder)) && !(isOne && own.mayChange())) return declines(reached, 'the row is changed')
+  if (!isUnseen(source, item.lookup) && !leavesRowsAlone(source, item.turn, item.elements) && !(isOne && own.mayChange())) return declines(reached, 'rows that items may share are changed')
   const handed = holders.flatMap(holder => handedTo(source, holder))
-  doubts.push(...meanwhile, ...handed.map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
+  doubts.push(...own.doubts(), ...meanwhile, ...handed.map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
 
   const selection = selectKeys(query, columns)
   if (selection === undefined) return declines(reached, 'somebody would see the key among the columns')

@@ -10,6 +10,7 @@ import { lengthDoubt } from '../relations/models.ts'
 import { plural, small } from '../edits/names.ts'
 import { keysOf } from './object-keys.ts'
 import { objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
+import { ownRows } from './own-rows.ts'
 import { indentOf, nameOfList } from './per-item.ts'
 import { disturbances, isUnseen } from '../code/results.ts'
 import { braced, indentAt, quoted, styleOf } from '../edits/style-of.ts'
@@ -26,9 +27,10 @@ export function groupsByObject(reached: Reached, about: About): Batch | undefine
   const doubts = [...keys.doubts, ...query.callDoubts()]
   const tooLong = lengthDoubt(keys.provider, many, nameOfList(item), undefined)
   if (tooLong) doubts.push(tooLong)
-  const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query))
-  if (meanwhile === 'stop' || writesModel(reached, query)) return undefined
-  doubts.push(...meanwhile)
+  const own = ownRows(item, [{ key, column: property }])
+  const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query, own))
+  if (meanwhile === 'stop' || writesModel(reached, query, own)) return declines(reached, 'the loop writes to what it reads')
+  doubts.push(...own.doubts(), ...meanwhile)
   const nothing = query.many.numbers && nothingOf(query)
   if (query.many.numbers && (nothing === undefined || !isUnseen(source, item.lookup))) return declines(reached, 'somebody would see the key beside the numbers')
   const word = `${small(reached.call.subject ?? 'row')}${nothing === undefined ? 'Count' : 'Total'}`

@@ -8,6 +8,7 @@ import type { Subject } from '../code/results.ts'
 import { bindingOf, isPlainObject, propertyOf, rootOf, stepsOf, varies } from '../code/code.ts'
 import { declines } from './declines.ts'
 import { askedBy, fieldOf } from '../relations/models.ts'
+import type { OwnRows } from './own-rows.ts'
 import { plainCalls } from './plain-calls.ts'
 import { isSteady, keyAt, perItem, type Key, type PerItem } from './per-item.ts'
 import { callsNamed } from '../code/results.ts'
@@ -156,7 +157,7 @@ function clientOf(source: Source, method: NodeOf<'member'>, subject: string | un
 }
 
 /** Writes on the same model are known to matter; those on others may cascade. */
-export function subjectOf(reached: Reached, { item, client }: ObjectQuery): Subject {
+export function subjectOf(reached: Reached, { item, client }: ObjectQuery, own?: OwnRows): Subject {
   const { source } = item
   const known = new Map(reached.routine.source === source ? reached.routine.steps.map(({ node, call }) => [node, call] as const) : [])
   return {
@@ -164,6 +165,7 @@ export function subjectOf(reached: Reached, { item, client }: ObjectQuery): Subj
     client,
     writes: (call, effect) => {
       const step = known.get(call)
+      if (effect === 'write' && own?.isOwn(call)) return 'no'
       if (step) return step.effect !== 'write' ? 'no' : step.subject === reached.call.subject ? 'yes' : 'perhaps'
       if (effect === 'query' || effect === 'none') return 'no'
       const steps = stepsOf(source, source.as(call, 'call')?.callee ?? -1)
@@ -173,10 +175,10 @@ export function subjectOf(reached: Reached, { item, client }: ObjectQuery): Subj
 }
 
 /** Whether the turns write rows of the model by any other way: an active record that saves itself. */
-export function writesModel(reached: Reached, { item }: ObjectQuery): boolean {
+export function writesModel(reached: Reached, { item }: ObjectQuery, own?: OwnRows): boolean {
   return reached.routine.source === item.source && reached.routine.steps.some(({ node, call }) =>
     call?.effect === 'write' && call.library === reached.call.library && call.subject !== undefined
-    && call.subject === reached.call.subject && item.source.contains(item.turn, node))
+    && call.subject === reached.call.subject && item.source.contains(item.turn, node) && !own?.isOwn(node))
 }
 
 /** Most elements that the list can have, where its query or its own shape says so. */

@@ -12,6 +12,7 @@ import { insertBefore, replaceNode } from '../edits/edit.ts'
 import { isPure, ownStatement, stepsOf } from '../code/code.ts'
 import { takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
+import { ownRows, type OwnRows } from './own-rows.ts'
 import { listNamed, perItemBehind } from './per-item.ts'
 import { wholeElement } from './preload-asking.ts'
 import { preloadOf, siblingOf, type ManySibling } from './preload-sibling.ts'
@@ -32,12 +33,13 @@ function byCall(reached: Reached, about: About): Preloading | undefined {
   const { source, before, list, lookup, turn, elements } = item
   const made = preloadOf(item, target, { reached, about, way: [] })
   if (!made || !isAsked(reached, made)) return undefined
-  if (writesMeanwhile(reached, made, source, turn)) return declines(reached, 'the loop writes to what it reads')
-  if (holdersOf(source, lookup).some(each => isChanged(source, each))) return declines(reached, 'what it gives is changed')
-  if (!isUnseen(source, lookup) && !leavesRowsAlone(source, turn, elements)) return declines(reached, 'what the loop makes is changed')
+  const own = ownRows(item, made.given.map(({ key }) => ({ key })))
+  if (writesMeanwhile(reached, made, source, turn, own)) return declines(reached, 'the loop writes to what it reads')
+  if (holdersOf(source, lookup).some(each => isChanged(source, each)) && !own.mayChange()) return declines(reached, 'what it gives is changed')
+  if (!isUnseen(source, lookup) && !leavesRowsAlone(source, turn, elements) && !own.mayChange()) return declines(reached, 'what the loop makes is changed')
   const facts = walkedFacts(source, list)
   if (facts.array === 'no' || (styleOf(source).semicolon === '' && '([`+-/'.includes(source.text[source.node(before).start] ?? ''))) return undefined
-  return { name: made.name, doubts: [...made.doubts, ...endDoubts(item), ''], edits: () => editsOf() }
+  return { name: made.name, doubts: [...made.doubts, ...own.doubts(), ...endDoubts(item), ''], edits: () => editsOf() }
 
   function editsOf(): FileEdit[] | undefined {
     const taken = takenNames(source, before)
@@ -87,9 +89,9 @@ const isAsked = ({ call: wanted }: Reached, { calls }: ManySibling): boolean =>
   calls.some(call => call.source.path === wanted.source.path && call.node === wanted.node)
 
 /** Something in the turn writes to what is asked for before. */
-function writesMeanwhile(reached: Reached, { calls }: ManySibling, source: Source, turn: number): boolean {
+function writesMeanwhile(reached: Reached, { calls }: ManySibling, source: Source, turn: number, own?: OwnRows): boolean {
   return reached.routine.steps.some(step => source.contains(turn, step.node) && step.behind.some(({ call }) =>
-    call.effect === 'write' && calls.some(asked => call.subject === undefined || call.subject === asked.subject)))
+    call.effect === 'write' && !(step.call && own?.isOwn(step.node)) && calls.some(asked => call.subject === undefined || call.subject === asked.subject)))
 }
 
 /** Two queries may both want one import: what is added once serves both. */

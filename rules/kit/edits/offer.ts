@@ -9,7 +9,7 @@ export interface Offer {
   title: string
   /**
    * What the code leaves open, each as it reads after "if": `posts` is an array. None: the fix is safe. An empty one
-   * is a doubt that is too long for a title.
+   * is a doubt that is too long for a title, which names the first of several.
    */
   doubts: readonly string[]
   edits: () => FileEdit[] | undefined
@@ -21,7 +21,8 @@ const longestDoubt = 60
 export function offer({ recipe, title, doubts, edits }: Offer): Fix {
   if (doubts.length === 0) return { recipe, title, trust: 'safe', edits }
   const open = [...new Set(doubts)]
-  const condition = open.length === 1 && open[0] !== '' && open[0]!.length <= longestDoubt ? `, if ${open[0]}` : ''
+  const [first] = open.filter(doubt => doubt !== '' && doubt.length <= longestDoubt)
+  const condition = first === undefined ? '' : `, if ${first}${open.length > 1 ? ' …' : ''}`
   return { recipe, title: `${title}${condition} (review)`, trust: 'review', edits }
 }
 

@@ -71,6 +71,8 @@ export function sized(number: number): Rows {
 
 /** Keys that exist, that do not, and that come twice. */
 export const keys = fc.array(fc.integer({ min: 1, max: 11 }), { maxLength: 12 })
+/** The same, each once. */
+export const distinctKeys = fc.uniqueArray(fc.integer({ min: 1, max: 11 }), { maxLength: 9 })
 export const someKeys = (value: fc.Arbitrary<number | null | undefined>) => fc.array(fc.oneof(keys.map((list) => list[0] ?? 1), value), { maxLength: 10 })
 export const emails = keys.map((list) => list.map((id) => `user-${id}@example.org`))
 export const days = fc.array(fc.integer({ min: 0, max: 14 }).map(day), { maxLength: 10 })

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import { days, emails, keys } from '../kit/data.ts'
+import { days, distinctKeys, emails, keys } from '../kit/data.ts'
 import { mongodbGround, mongooseGround, objectId } from '../kit/mongo.ts'
 import { proveQueries } from '../kit/query-proof.ts'
 
 const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
 const texts = (list: number[]) => list.map((id) => String(objectId(id)))
+const onceEach = { given: fc.tuple(distinctKeys.map(texts)) }
 const byIds = { given: fc.tuple(keys.map(texts)), sized: (number: number) => [texts(numbers(number))] }
 const byEmails = { given: fc.tuple(emails), sized: (number: number) => [numbers(number).map((id) => `user-${id}@example.org`)] }
 const byFlag = { given: fc.tuple(fc.boolean()), sized: () => [true] }
@@ -36,9 +37,9 @@ proveQueries({
     twoOfEach: { ...byIds, expects: 'equal' },
     newestOfEach: { ...byIds, expects: 'equal' },
     commentsOfEachUser: { expects: 'equal' },
-    changesTheDocument: { ...byIds, expects: 'equal' },
-    savesTheDocument: { ...byIds, expects: 'equal' },
-    readsWhatItWrote: { ...byIds, expects: 'equal' },
+    changesTheDocument: { ...onceEach, expects: 'equal' },
+    savesTheDocument: { ...onceEach, expects: 'equal' },
+    readsWhatItWrote: { ...onceEach, expects: 'equal' },
     populatedFirst: { expects: 'equal' },
     fromTheKeyOn: { ...byIds, expects: 'equal' },
     eitherOfTwo: { ...byIds, expects: 'equal' },
@@ -67,8 +68,8 @@ proveQueries({
     newestOfEach: { ...byIds, expects: 'equal' },
     keyIsHidden: { ...byIds, expects: 'equal' },
     commentsOfEachEditor: { expects: 'equal' },
-    readsWhatItWrote: { ...byIds, expects: 'equal' },
-    changesTheDocument: { ...byIds, expects: 'equal' },
+    readsWhatItWrote: { ...onceEach, expects: 'equal' },
+    changesTheDocument: { ...onceEach, expects: 'equal' },
     notAnId: { given: fc.tuple(fc.array(fc.constantFrom(...texts([1, 2]), 'none'), { maxLength: 4 })), expects: 'equal' },
     createdOnADay: { given: fc.tuple(days), expects: 'equal' },
   },

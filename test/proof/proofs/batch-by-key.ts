@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { days, emails, keys, someKeys } from '../kit/data.ts'
+import { days, distinctKeys, emails, keys, someKeys } from '../kit/data.ts'
 import { drizzleGround, nodePostgresGround, prismaGround } from '../kit/grounds.ts'
 import { generatedClient } from '../kit/prisma.ts'
 import { proveQueries } from '../kit/query-proof.ts'
@@ -11,6 +11,7 @@ import { proveQueries } from '../kit/query-proof.ts'
 const sortedKeys = 900
 
 const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
+const onceEach = { given: fc.tuple(distinctKeys) }
 const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
 const byIdsAndFlag = { given: fc.tuple(keys, fc.boolean()), sized: (number: number) => [numbers(number), true] }
 const byPairs = {
@@ -52,8 +53,9 @@ proveQueries({
     keyMayBeNull: { given: fc.tuple(someKeys(fc.constant(null))), expects: 'equal' },
     keyMayBeUndefined: { given: fc.tuple(someKeys(fc.constant(undefined))), expects: 'equal' },
     dateAsKey: { given: fc.tuple(days), expects: 'equal' },
-    readsWhatItWrote: { ...byIds, expects: 'equal' },
-    changesTheRow: { ...byIds, expects: 'equal' },
+    readsWhatItWrote: { ...onceEach, expects: 'equal' },
+    changesTheRow: { ...onceEach, expects: 'equal' },
+    changedOrCreated: { ...onceEach, expects: 'equal' },
     twoOfEach: { ...byIds, expects: 'equal' },
     eachOfASet: { ...byIds, expects: 'equal' },
     eachOfAGenerator: { ...byIds, expects: 'equal' },
@@ -112,7 +114,7 @@ proveQueries({
     secondCondition: { ...byIdsAndFlag, expects: 'equal' },
     newestOfEach: { ...byIds, expects: 'equal' },
     twoOfEach: { ...byIds, expects: 'equal' },
-    readsWhatItWrote: { ...byIds, expects: 'equal' },
+    readsWhatItWrote: { ...onceEach, expects: 'equal' },
     reversedComparison: { ...byIds, expects: 'equal' },
     eitherOfTwo: { ...byIds, expects: 'equal' },
     allOthers: { ...byIds, expects: 'equal' },
@@ -125,6 +127,7 @@ proveQueries({
     dateAsKey: { given: fc.tuple(days), expects: 'equal' },
     commentsOfEachPair: byPairs,
     untilOneIsMissing: byIds,
+    changedOrCreated: { ...onceEach, expects: 'equal' },
     inLists: byLists,
     commentsOfEachUser: byIds,
   },

@@ -40,3 +40,18 @@ export async function commentsOfEachUser(ids: number[]) {
   }
   return result
 }
+
+export async function changedOrCreated(ids: number[]) {
+  const outcomes = []
+  for (const id of ids) {
+    const [user] = await db.select().from(users).where(eq(users.id, id)).limit(1)
+    if (user) {
+      await db.update(users).set({ name: `${user.name ?? ''}+` }).where(eq(users.id, user.id))
+      outcomes.push(user.name)
+      continue
+    }
+    await db.insert(users).values({ id, email: `new-${id}@example.org`, name: null })
+    outcomes.push('created')
+  }
+  return outcomes
+}

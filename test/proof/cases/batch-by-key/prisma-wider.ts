@@ -153,3 +153,18 @@ export async function againForEach(words: string[], ids: number[]) {
   }
   return result
 }
+
+export async function changedOrCreated(ids: number[]) {
+  const outcomes = []
+  for (const id of ids) {
+    const user = await prisma.user.findUnique({ where: { id } })
+    if (user) {
+      const changed = await prisma.user.update({ where: { id: user.id }, data: { name: `${user.name ?? ''}+` } })
+      outcomes.push(changed.name)
+    } else {
+      await prisma.user.create({ data: { id, email: `new-${id}@example.org` } })
+      outcomes.push('created')
+    }
+  }
+  return outcomes
+}
