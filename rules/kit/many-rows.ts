@@ -50,6 +50,8 @@ export interface ManyByObject {
   keeps: string[]
   /** `null` where a missing row gives null, `throws` where it throws, `rows` where it gives a list. */
   missing: 'null' | 'undefined' | 'throws' | 'rows' | 'number'
+  /** What it throws there: `new EntityNotFoundError({client}.target, {given})`, of the receiver or of the argument that names the model. */
+  failure?: { text: string; name: string; package: string }
   /** A key that is null or undefined finds nothing; elsewhere it fails, or is no condition at all. */
   emptyKey?: 'finds-nothing'
   /** Keys are taken, or given back, in other types than the column's: a text for a number. */

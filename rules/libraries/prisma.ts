@@ -16,7 +16,7 @@ const lookup = (rows: 'one' | 'many', missing: 'null' | 'throws' | 'rows'): Call
     style: 'object', argument: 0, where: 'where', call: 'findMany', in: 'in', operators,
     keeps: rows === 'many' ? ['include', 'select', 'omit', 'where', 'orderBy'] : ['include', 'select', 'omit', 'where'],
     missing, limit: 32767, cuts: true, select: 'select', any: 'OR', sorts: 'orderBy', plain: true,
-    ...(missing === 'null' && { distinct: 'distinct' }),
+    ...(rows === 'one' && { distinct: 'distinct' }),
   },
 })
 /** The client joins these by itself when they are issued in the same tick; no loader since 8. */

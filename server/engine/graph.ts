@@ -53,9 +53,9 @@ export class Graph {
         const source = this.#evaluator.world.peek(path)
         return source ? memoryKeysAt(source, site.node, site.owner, memory) : []
       },
-      onFailure: (path, site) => {
+      onFailure: (path, site, effect) => {
         const source = this.#evaluator.world.peek(path)
-        return source !== undefined && afterFailure(source, site.node, site.owner)
+        return source !== undefined && afterFailure(source, site.node, site.owner, effect)
       },
     })
   }

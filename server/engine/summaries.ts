@@ -67,7 +67,7 @@ export interface SummarySource {
   /** Of what a callee remembers by, what its caller hands on of its own parameters. */
   handedOn(path: string, site: Site, memory: readonly MemoryKey[]): readonly MemoryKey[]
   /** A site is only got to where something else has failed. */
-  onFailure(path: string, site: Site): boolean
+  onFailure(path: string, site: Site, effect: Effect): boolean
 }
 
 export class Summaries {
@@ -200,7 +200,7 @@ export class Summaries {
       call: { path, node: site.node }, effect: site.meaning!.fact.does!, meaning: site.meaning!, hops: [],
       inner: site.turns.map((turn) => turn.repetition), innerKeyed: isKeyedHere(site, site.roots),
       parameters: site.roots.parameters, clients: this.#source.clients(path, site), parts: site.roots.parts, self: site.roots.self, lists: this.#source.lists(path, site),
-      conditions: this.#source.conditions(path, site), memory: this.#source.memory(path, site), onFailure: this.#source.onFailure(path, site), proven: site.proven, waited: site.waited,
+      conditions: this.#source.conditions(path, site), memory: this.#source.memory(path, site), onFailure: this.#source.onFailure(path, site, site.meaning!.fact.does!), proven: site.proven, waited: site.waited,
     }
   }
 
@@ -234,7 +234,7 @@ export class Summaries {
       innerKeyed: way.innerKeyed || keyed, parameters, clients: new Set([...clients].filter((it) => !keys.has(it))), parts: parts.some(), self, lists, proven: way.proven && site.proven, waited: way.waited && site.waited,
       conditions: left.length ? [...left, ...this.#source.conditions(path, site)] : this.#source.conditions(path, site),
       memory: [...way.memory.length ? this.#source.handedOn(path, site, way.memory) : way.memory, ...this.#source.memory(path, site)],
-      onFailure: way.onFailure || this.#source.onFailure(path, site),
+      onFailure: way.onFailure || this.#source.onFailure(path, site, way.effect),
     }
   }
 }

@@ -50,6 +50,10 @@ export interface Batch {
   isMoreThanArray?: true
   /** The query answers at once. */
   sync?: true
+  /** A row that is missing is asked for by the lookup as it was, which fails as it did: what it stands in still waits. */
+  asksAgain?: true
+  /** The error of a row that is missing, by the text of its key. */
+  failure?(key: string): { text: string; edits: TextEdit[] }
   /** How the key is read of a row, where that is not its property. */
   keyIn?(row: string): string
   /** What of a row the map holds, where that is not the whole row. */
@@ -88,6 +92,17 @@ export const inPlace = ({ source, lookup }: PerItem, otherwise: string) => (foun
   return [replaceNode(source, lookup, wrapped(source, lookup, `${found} ?? ${otherwise}`))]
 }
 
+/** What is not among the rows is looked up as before: a row that is missing throws the library's own error, in its own turn. */
+export function askedAgain({ source, lookup }: PerItem, found: string): TextEdit {
+  const { start } = source.node(lookup)
+  const { newline, indent, width } = styleOf(source)
+  const own = source.textOf(lookup)
+  const begins = source.text.lastIndexOf('\n', start - 1) + 1
+  const isLong = start - begins + found.length + ' ?? '.length + own.length > width
+  const gap = isLong ? newline + indentAt(source.text, start) + indent : ' '
+  return replaceNode(source, lookup, wrapped(source, lookup, `${found}${gap}?? ${source.node(lookup).kind === 'await' ? `(${own})` : own}`))
+}
+
 /** A loop that ends early has asked for fewer rows; a query for all items fails for all of them. */
 export const endDoubts = ({ endsEarly, caught, runner }: PerItem): string[] => [
   ...runner === undefined ? [] : [`\`${runner}\` runs for the whole list`], ...endsEarly ? ['the loop seldom ends early'] : [], ...caught === 'kept' ? ['a query that fails may end the loop'] : caught ? [''] : [],
@@ -112,7 +127,7 @@ export function batchEdits(batch: Batch): FileEdit[] | undefined {
   const { name: list, lines, edits } = listNamed(item, taken, batch.list.walked)
   const written = writeBatch(batch, list, taken)
   return written && inFile(source, [
-    insertBefore(source, before, [...lines, ...written.lines]), ...written.isWhole ? written.turns : withoutPromises(item, [...edits, ...written.turns]), ...written.elsewhere,
+    insertBefore(source, before, [...lines, ...written.lines]), ...written.isWhole ? written.turns : batch.asksAgain ? [...edits, ...written.turns] : withoutPromises(item, [...edits, ...written.turns]), ...written.elsewhere,
   ])
 }
 

@@ -5,9 +5,9 @@ import type { NodeId } from '../facts.ts'
 import type { Source } from '../source.ts'
 import type { Batch, KeyTexts } from './batch.ts'
 import { declines } from './declines.ts'
-import { broken, inPlace } from './batch.ts'
+import { askedAgain, broken, inPlace } from './batch.ts'
 import { isPlainObject, propertyOf, within } from '../code/code.ts'
-import { addProperty, breakUp, insert, keyText, replaceNode } from '../edits/edit.ts'
+import { addProperty, breakUp, insert, keyText, replaceNode, rewrite } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
 import { declares, fieldOf, lengthDoubt } from '../relations/models.ts'
 import { plural, small } from '../edits/names.ts'
@@ -21,8 +21,6 @@ import { arrow, braced, indentAt, quoted, styleOf } from '../edits/style-of.ts'
 export function batchByObject(reached: Reached, about: About): Batch | undefined {
   const query = objectQuery(reached, 'rows', about)
   if (!query) return undefined
-  // A row that is missing must throw the library's own error.
-  if (query.many.missing === 'throws') return declines(reached, 'a row that is missing throws the library\'s own error')
   const { item, many, condition, wishes, key, list, others } = query
   const { source } = item
   const { call } = reached
@@ -70,8 +68,23 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
     ...isRead && { keyIn: (row: string) => `${row}.${reader.method}(${quoted(styleOf(source), property)})` },
     join: (each, all) => joined(query, property, each, [...selection.edits(), ...distinct ? addProperty(source, query.wishesId, distinct, `[${columns.map(column => quoted(styleOf(source), column)).join(', ')}]`, 'stays') : []], all),
     breaks: outer => lineBreaks(query, outer),
-    use: found => inPlace(item, grouped && !isFirst ? '[]' : String(many.missing))(grouped && isFirst ? `${found}?.[0]` : found),
+    ...many.missing === 'throws' && { asksAgain: true }, ...many.failure && { failure: (each: string) => failureOf(query, each) },
+    use(found) {
+      const row = grouped && isFirst ? `${found}?.[0]` : found
+      return many.missing === 'throws' ? [askedAgain(item, row)] : inPlace(item, grouped && !isFirst ? '[]' : String(many.missing))(row)
+    },
   }
+}
+
+/** `new EntityNotFoundError(this.users.target, { where: { id } })` */
+function failureOf({ item: { source, query }, many, client, condition, key }: ObjectQuery, text: string) {
+  const { name, text: error, package: from } = many.failure!
+  const given = source.as(query, 'call')!.arguments
+  const added = addImport(source, from, name)
+  const pair = condition && { start: condition.start, end: condition.end, text: pairText(source, condition.key, text) }
+  const argument = source.node(given[many.argument]!)
+  const asked = rewrite(source, argument.start, argument.end, [pair ?? replaceNode(source, key.node, text)])
+  return { text: error.replace('{name}', added.local).replace('{client}', () => source.textOf(client)).replace('{model}', () => source.textOf(given[0]!)).replace('{given}', () => asked), edits: added.edits }
 }
 
 const spokenList = (columns: readonly string[]): string => columns.map(column => `\`${column}\``).join(' and ')

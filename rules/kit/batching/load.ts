@@ -52,7 +52,7 @@ export interface Load {
   keyOfRow(row: string): string
   keyOf(key: string): string
   /** What a key is given, by the look into the map. */
-  value(found: string): string
+  value(found: string, key: string): string
   /** The edits where the query stands; `asked` is a promise. */
   use(asked: string): TextEdit[]
 }
@@ -154,7 +154,7 @@ function ofBatch(batch: Batch, call: Call, about: About): Omit<Load, 'ofClass'> 
     join: keys => {
       const joined = batch.join(`[...${keys}]`)
       const once = (text: string) => text.replace(`[...${keys}].length > 0 ? [...${keys}] : [null]`, () => `[...${keys}]`)
-      return joined && { ...joined, inside: joined.inside.map(edit => ({ ...edit, text: once(edit.text) })) }
+      return joined && { elsewhere: [...joined.elsewhere, ...batch.failure?.(keys).edits ?? []], inside: joined.inside.map(edit => ({ ...edit, text: once(edit.text) })) }
     },
     breaks: outer => batch.breaks?.(outer) ?? [],
     behind: batch.behind ?? '',
@@ -168,6 +168,7 @@ function ofBatch(batch: Batch, call: Call, about: About): Omit<Load, 'ofClass'> 
 /** What the look into the map stands for, and where the code asks a loader instead. */
 function usedOf(batch: Batch): Pick<Load, 'value' | 'use'> | undefined {
   const { item: { source, lookup, query } } = batch
+  if (batch.asksAgain) return ofFailing(batch)
   const edits = batch.use(hole, `${hole}${hole}`)
   const [edit] = edits
   if (edits.length !== 1 || !edit) return undefined
@@ -183,6 +184,16 @@ function usedOf(batch: Batch): Pick<Load, 'value' | 'use'> | undefined {
   const [before, after] = edit.text.split(hole)
   if (before === undefined || after === undefined || !after.startsWith(' ?? []')) return ofFirst(batch, edit)
   return { value: found => `${found} ?? []`, use: asked => [{ ...edit, text: `${before}await ${asked}${after.slice(' ?? []'.length)}` }] }
+}
+
+/** A loader gives an error in the place of what is missing, and whoever asked for that meets it. */
+function ofFailing({ item: { source, query }, failure, grouped }: Batch): Pick<Load, 'value' | 'use'> | undefined {
+  if (!failure || grouped) return undefined
+  const isTyped = source.facts.language.startsWith('ts')
+  return {
+    value: (found, key) => `${found} ?? ${isTyped ? `(${failure(key).text} as Error)` : failure(key).text}`,
+    use: asked => [replaceNode(source, query, asked)],
+  }
 }
 
 /** `(await …).rows[0]`. */

@@ -37,7 +37,7 @@ export function bodyOf(load: Load, keys: string, taken: ReadonlySet<string>, ind
           `for (const ${row} of ${rows}) ${map}.get(${load.keyOfRow(row)})?.push(${row})`,
         ]
       : [filled(`${rows}.map(${arrow(style, row, `[${load.keyOfRow(row)}, ${row}]`)})`)],
-    `return ${keys}.map(${arrow(style, key, load.value(`${map}.get(${load.keyOf(key)})`))})`,
+    `return ${keys}.map(${arrow(style, key, load.value(`${map}.get(${load.keyOf(key)})`, key))})`,
   ]
 }
 

@@ -7,7 +7,7 @@ import { isModule } from './beside.ts'
 import type { About, FileEdit, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { anyKey } from './guarded-keys.ts'
-import { batchEdits, endDoubts, inPlace, keysOfAny } from './batch.ts'
+import { askedAgain, batchEdits, endDoubts, inPlace, keysOfAny } from './batch.ts'
 import { batchByBuilder } from './by-builder.ts'
 import { batchByChain } from './by-chain.ts'
 import { batchByHelper } from './by-helper.ts'
@@ -53,7 +53,7 @@ export function pluralSibling(reached: Reached, about: About): Sibling | undefin
   const outer: Batch = {
     item, key, list, word: inner.word, property: inner.property, asText: inner.asText, skipsMissing: anyKey(item, key, list)?.isPartial === true,
     grouped: inner.grouped && !(isRow && inner.property === 'id'),
-    doubts: [], ...(inner.mayBeNull && { mayBeNull: inner.mayBeNull }), ...(inner.isMoreThanArray && { isMoreThanArray: true }), ...(inner.strips && !isUnseen(source, item.lookup) && { strips: true as const }), ...(isSync(helper, item) && { sync: true }),
+    doubts: [], ...(inner.mayBeNull && { mayBeNull: inner.mayBeNull }), ...(inner.isMoreThanArray && { isMoreThanArray: true }), ...(inner.strips && !isUnseen(source, item.lookup) && { strips: true as const }), ...(isSync(helper, item) && { sync: true }), ...(inner.asksAgain && { asksAgain: true }),
     join: keys => joined(item, helper, name, place, keys),
     use: found => (isRow ? used(item, inner, helper, found) : inPlace(item, '[]')(found)),
   }
@@ -71,6 +71,7 @@ const givesRow = (inner: Batch): boolean => {
 function used(item: PerItem, inner: Batch, helper: Helper, found: string): TextEdit[] {
   const isNull = helper.orNull || inner.use('found', 'rows').some(edit => edit.text.endsWith('?? null'))
   const row = inner.grouped && inner.property !== 'id' ? `${found}?.[0]` : found
+  if (inner.asksAgain) return [askedAgain(item, row)]
   return isNull ? inPlace(item, 'null')(row) : [replaceNode(item.source, item.lookup, row)]
 }
 

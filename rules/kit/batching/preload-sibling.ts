@@ -182,7 +182,7 @@ function partOf(item: PerItem, step: Step, asking: Asking): Part | undefined {
   // A library takes one value of any type sooner than a list of them.
   if (kindOfKey(item, batch.key, batch.list).word === 'unknown') return declines(asking.reached, `of \`${call.name}\`: nothing is known of its key`)
   const doubts = [...batch.doubts, ...extensionDoubts(call)]
-  return { item, calls: [call], doubts, siblings: [], settled: true, sync: batch.sync === true, word: batch.word, write: (list, taken) => writeBatch(batch, list, taken) }
+  return { item, calls: [call], doubts, siblings: [], settled: !batch.asksAgain, sync: batch.sync === true, word: batch.word, write: (list, taken) => writeBatch(batch, list, taken) }
 }
 
 function isCaught({ source, lookup, turn }: PerItem): boolean {

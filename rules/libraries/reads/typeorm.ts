@@ -14,6 +14,7 @@ const common: Omit<ManyByObject, 'argument' | 'call' | 'keeps' | 'missing'> = {
 export function reads(at: number): Record<string, Value> {
   const model = at === 1 ? { model: 0 } : {}
   const include: Include = { argument: at, property: 'relations', as: 'either', onlyOne: true, blockedBy: ['select', 'loadRelationIds', 'loadEagerRelations'], wrappers: ['Promise<'] }
+  const throws: Pick<ManyByObject, 'failure'> = { failure: { text: `new {name}(${at === 1 ? '{model}' : '{client}.target'}, {given})`, name: 'EntityNotFoundError', package: 'typeorm' } }
   const byOptions = (keeps: string[], missing: ManyByObject['missing']): ManyByObject => ({ ...common, argument: at, where: 'where', call: 'find', keeps, missing, select: 'select', sorts: 'order' })
   const byConditions = (missing: ManyByObject['missing']): ManyByObject => ({ ...common, argument: at, call: 'findBy', keeps: [], missing })
   const one: Call = { does: 'query', rows: 'one', include, ...model }
@@ -37,8 +38,8 @@ export function reads(at: number): Record<string, Value> {
   return {
     find: { ...many, many: byOptions([...wishes, 'order'], 'rows') }, findAndCount: { ...many, rowsIn: '0' },
     findBy: { ...by, many: byConditions('rows') }, findAndCountBy: { ...by, rowsIn: '0' },
-    findOne: { ...one, many: byOptions(wishes, 'null') }, findOneOrFail: { ...one, many: byOptions(wishes, 'throws') },
-    findOneBy: { ...oneBy, many: byConditions('null') }, findOneByOrFail: { ...oneBy, many: byConditions('throws') },
+    findOne: { ...one, many: byOptions(wishes, 'null') }, findOneOrFail: { ...one, many: { ...byOptions(wishes, 'throws'), ...throws } },
+    findOneBy: { ...oneBy, many: byConditions('null') }, findOneByOrFail: { ...oneBy, many: { ...byConditions('throws'), ...throws } },
     // Until 0.3, and until 1.0.
     findByIds: by, findOneById: oneBy, exist: present('where'), existBy: present(),
     count: counted('where'), countBy: counted(), exists: present('where'), existsBy: present(),

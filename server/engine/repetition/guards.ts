@@ -46,7 +46,7 @@ export function guardsOf(evaluator: Evaluator, source: Source, site: Site, turn:
     if (leavesEarly(source, site, turn)) guards.push(turn.counts !== undefined && turn.repetition.bound !== undefined ? 'retry' : 'early-exit')
   }
   if (sleeps(evaluator, source, turn)) guards.push('paced')
-  guards.push(...rareTurns(source, site.node, turn))
+  guards.push(...rareTurns(source, site.node, turn, meaning.fact.does))
   if (caughtInside(source, site.node, turn.node)) guards.push('per-item-catch')
   return guards
 }
