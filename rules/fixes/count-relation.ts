@@ -1,5 +1,5 @@
 import type { About, Fix, Reached } from '../kit/rule.ts'
-import { withoutPromises } from '../kit/batching/batch.ts'
+import { withoutPromises } from '../kit/batching/without-promises.ts'
 import { bindingOf, stepsOf, within } from '../kit/code/code.ts'
 import { replaceNode } from '../kit/edits/edit.ts'
 import { countIn } from '../kit/relations/include-target.ts'

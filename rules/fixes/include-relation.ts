@@ -1,6 +1,6 @@
 import type { About, Fix, Reached, TextEdit } from '../kit/rule.ts'
 import type { SchemaField } from '../kit/schema.ts'
-import { withoutPromises } from '../kit/batching/batch.ts'
+import { withoutPromises } from '../kit/batching/without-promises.ts'
 import { isKnownToBe } from '../kit/batching/guarded-keys.ts'
 import { bindingOf, stepsOf, within } from '../kit/code/code.ts'
 import { replaceNode } from '../kit/edits/edit.ts'

@@ -100,6 +100,24 @@ export interface ManyBySql {
   limit: number
 }
 
+/** `.where('user.id = :id', { id: X })` → `.where('user.id IN (:...ids)', { ids: keys })`: conditions in SQL, with parameters by name. */
+export interface ManyByClauses {
+  style: 'clauses'
+  /** The argument of the first call that names a row in the texts. */
+  alias: number
+  /** Links with a condition that must hold and an object of parameters, and those with parameters alone. */
+  where: string[]
+  parameters: string[]
+  /** Further links that keep their meaning for many rows, those that list what is given, that join, sort, and say "one row". */
+  keeps: string[]
+  selects: string[]
+  joins: string[]
+  sorts: string[]
+  one: string[]
+  /** Links at its end, and what runs it for all: rows, the first of them, one that must be there, a number, whether there is any, or columns that are worked out. */
+  ends: Record<string, { call: string; gives: 'rows' | 'first' | 'present' | 'count' | 'presence' | 'numbers' }>
+}
+
 /** `findFirst({ where: eq(users.id, X) })` → `findMany({ where: inArray(users.id, keys) })`. */
 export interface ManyByHelper {
   style: 'helper'

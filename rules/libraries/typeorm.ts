@@ -1,6 +1,6 @@
 import { library, type Call, type Type, type Value } from '../kit/library.ts'
 import * as definitions from './definitions/typeorm.ts'
-import { drivers, reads } from './reads/typeorm.ts'
+import { byClauses, drivers, reads } from './reads/typeorm.ts'
 
 const write: Call = { does: 'write' }
 const raw: Call = { does: 'query', rows: 'many', sql: 0 }
@@ -10,7 +10,7 @@ const builder: Call = {
 }
 
 /** What repositories, managers and entity classes read with. */
-const reading = (at: number): Record<string, Value> => ({ ...reads(at), query: raw, createQueryBuilder: at === 1 ? { ...builder, model: 0 } : builder })
+const reading = (at: number): Record<string, Value> => ({ ...reads(at), query: raw, createQueryBuilder: { ...builder, many: byClauses(at), ...at === 1 && { model: 0 } } })
 /** The criteria may be the key itself, and a list of nothing is an error. */
 const byKey = (row: number, change?: number): Call => ({
   ...write, target: row === 0 ? 'receiver' : 0,
@@ -35,7 +35,7 @@ const source: Type = {
   members: {
     getRepository: { returns: 'Repository', model: 0 }, getTreeRepository: { returns: 'Repository', model: 0 }, getMongoRepository: { returns: 'Repository', model: 0 },
     manager: { is: 'Manager' }, transaction: { runs: [{ argument: 'last', with: ['Manager'], times: 'once', gives: true, transaction: true }] },
-    query: raw, createQueryBuilder: builder, createQueryRunner: { returns: 'Runner' }, initialize: { returns: 'self' }, destroy: { does: 'release' },
+    query: raw, createQueryBuilder: { ...builder, model: 0, many: byClauses(1) }, createQueryRunner: { returns: 'Runner' }, initialize: { returns: 'self' }, destroy: { does: 'release' },
   },
 }
 

@@ -3,6 +3,7 @@ import type { About, Reached } from '../rule.ts'
 import type { Batch } from './batch.ts'
 import { batchByBuilder } from './by-builder.ts'
 import { batchByChain } from './by-chain.ts'
+import { batchByClauses } from './by-clauses.ts'
 import { batchByFilter } from './by-filter.ts'
 import { batchByHelper } from './by-helper.ts'
 import { batchByObject } from './by-object.ts'
@@ -10,6 +11,7 @@ import { batchByPosition } from './by-position.ts'
 import { batchByRest } from './by-rest.ts'
 import { batchBySql, groupsBySql } from './by-sql.ts'
 import { groupsByBuilder } from './group-by-builder.ts'
+import { groupsByClauses } from './group-by-clauses.ts'
 import { groupsByFilter } from './group-by-filter.ts'
 import { groupsByLinks } from './group-by-links.ts'
 import { groupsByObject } from './group-by-object.ts'
@@ -17,8 +19,22 @@ import { groupsByStages } from './group-by-stages.ts'
 
 /** The rows of all items. */
 export const rowsOfAll = (reached: Reached, about: About): Batch | undefined =>
-  batchByObject(reached, about) ?? batchByBuilder(reached, about) ?? batchByHelper(reached, about) ?? batchByChain(reached) ?? batchBySql(reached) ?? batchByFilter(reached, about) ?? batchByRest(reached) ?? batchByPosition(reached, about)
+  batchByObject(reached, about)
+  ?? batchByBuilder(reached, about)
+  ?? batchByHelper(reached, about)
+  ?? batchByChain(reached)
+  ?? batchBySql(reached)
+  ?? batchByFilter(reached, about)
+  ?? batchByRest(reached)
+  ?? batchByClauses(reached, about)
+  ?? batchByPosition(reached, about)
 
 /** Numbers of all items: counts, sums. */
 export const numbersOfAll = (reached: Reached, about: About): Batch | undefined =>
-  groupsByObject(reached, about) ?? groupsByBuilder(reached, about) ?? groupsBySql(reached) ?? groupsByFilter(reached, about) ?? groupsByStages(reached, about) ?? groupsByLinks(reached, about)
+  groupsByObject(reached, about)
+  ?? groupsByBuilder(reached, about)
+  ?? groupsBySql(reached)
+  ?? groupsByFilter(reached, about)
+  ?? groupsByLinks(reached, about)
+  ?? groupsByClauses(reached, about)
+  ?? groupsByStages(reached, about)

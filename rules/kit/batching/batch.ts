@@ -6,14 +6,14 @@ import type { NodeId } from '../facts.ts'
 import type { FileEdit, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { spanOf } from '../code/code.ts'
-import { isSettled, resultsOf } from '../code/settled.ts'
-import { awaitsIn, insertBefore, keyText, memberText, movedEdit, moveLines, replaceNode, rewrite } from '../edits/edit.ts'
+import { insertBefore, keyText, memberText, movedEdit, moveLines, replaceNode, rewrite } from '../edits/edit.ts'
 import { outOfParentheses, wrapped } from '../edits/parentheses.ts'
 import { crossedList, isCrossing, walkAll } from './crossed-loops.ts'
 import { anyKey } from './guarded-keys.ts'
 import { camel, capital, fresh, isIdentifier, plural, singular, takenNames } from '../edits/names.ts'
 import { inFile } from '../edits/offer.ts'
 import { isIndexed } from './indexed-elements.ts'
+import { withoutPromises } from './without-promises.ts'
 import { elementPattern } from './element-pattern.ts'
 import { indentOf, listNamed, type Key, type PerItem } from './per-item.ts'
 import { arrow, indentAt, quoted, styleOf } from '../edits/style-of.ts'
@@ -259,41 +259,4 @@ export function keysText({ item, list, skipsMissing }: Pick<Batch, 'item' | 'lis
 function moveTo(source: Source, statement: NodeId, to: string): string {
   const { start, end } = spanOf(source, statement)
   return rewrite(source, start, end, moveLines(source, start, end, indentAt(source.text, start), to))
-}
-
-/**
- * The edits of a loop's turns; where the callback of `Promise.all(list.map(async …))` has nothing left to wait for,
- * the promises go as well.
- */
-export function withoutPromises(item: PerItem, edits: TextEdit[]): TextEdit[] {
-  const { source, map, turn, lookup } = item
-  if (!map || !isSettledTurn(item)) return edits
-  const whole = source.node(map.awaited ?? map.all)
-  const call = source.node(map.call)
-  const { text } = source
-  const head = text.slice(whole.start, call.start)
-  const tail = text.slice(call.end, whole.end)
-  // Anything besides the call's own signs would be a comment.
-  if (!['await Promise.all(', 'Promise.all('].includes(head.trimEnd()) || ![')', ',)'].includes(withoutBlanks(tail))) return edits
-
-  const callback = source.node(turn)
-  const isAsync = source.node(lookup).kind === 'await'
-  const after = callback.start + 'async'.length
-  const gap = text.slice(after).length - text.slice(after).trimStart().length
-  const sync: TextEdit[] = isAsync ? [{ start: callback.start, end: after + gap, text: '' }] : []
-  const from = indentAt(text, call.start)
-  const to = indentAt(text, whole.start)
-  const lines = from.length > to.length ? moveLines(source, call.start, call.end, from, to) : []
-  const inside = edits.filter(edit => edit.start >= call.start && edit.end <= call.end)
-  const outside = edits.filter(edit => !inside.includes(edit))
-  return [...outside, { start: whole.start, end: whole.end, text: rewrite(source, call.start, call.end, [...inside, ...sync, ...lines]) }]
-}
-
-const withoutBlanks = (text: string): string => text.split(/\s+/).join('')
-
-/** What the callback gives is no promise once the lookup is none. */
-function isSettledTurn({ source, turn, lookup }: PerItem): boolean {
-  const callback = source.as(turn, 'function')
-  return callback?.how === 'arrow' && !awaitsIn(source, turn).some(at => at !== lookup)
-    && resultsOf(source, turn).every(value => isSettled(source, value, new Set([lookup])))
 }

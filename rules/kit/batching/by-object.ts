@@ -10,7 +10,7 @@ import { isPlainObject, propertyOf, within } from '../code/code.ts'
 import { addProperty, breakUp, insert, keyText, replaceNode, rewrite } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
 import { declares, fieldOf, lengthDoubt } from '../relations/models.ts'
-import { plural, small } from '../edits/names.ts'
+import { plural, rowWord } from '../edits/names.ts'
 import { keysOf } from './object-keys.ts'
 import { knownLength, objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
 import { ownRows } from './own-rows.ts'
@@ -36,7 +36,7 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   const isSorted = wishes.some(({ key: name }) => name === many.sorts)
   const isFirst = isOne && condition !== undefined && (model ? !isOnlyRow(query, model) : isSorted)
   const distinct = isFirst ? many.distinct : undefined
-  if (isFirst) doubts.push(`few \`${plural(small(call.subject ?? 'row'))}\` share their ${spokenList(columns)}`)
+  if (isFirst) doubts.push(`few \`${plural(rowWord(call.subject))}\` share their ${spokenList(columns)}`)
   else if (isOne && condition && !model) doubts.push(`\`${columns.join('`, `')}\` is unique`)
   const grouped = many.missing === 'rows' || (isFirst && !distinct)
 
@@ -61,7 +61,7 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   const isRead = reader && model && !wishes.some(wish => wish.key === reader.unless) && columns.some(each => !declares(about, model, each))
   if (isRead && others.length > 0) return declines(reached, 'the model does not declare the keys')
   return {
-    item, key, list, word: small(call.subject ?? 'row'), property, grouped, asText, skipsMissing, doubts,
+    item, key, list, word: rowWord(call.subject), property, grouped, asText, skipsMissing, doubts,
     ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.condition.key })) },
     ...keys.mayBeNull && { mayBeNull: many.plain ? '!== null' as const : '!= null' as const },
     ...selection.strips && { strips: true }, ...isFirst && { firstOfSeveral: true },

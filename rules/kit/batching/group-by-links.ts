@@ -14,7 +14,7 @@ import { disturbances } from '../code/results.ts'
 import { breakUp, keyText, moveLines, rewrite } from '../edits/edit.ts'
 import { outOfParentheses } from '../edits/parentheses.ts'
 import { addImport } from '../edits/imports.ts'
-import { singular, small } from '../edits/names.ts'
+import { singular, rowWord } from '../edits/names.ts'
 import { quoted, styleOf } from '../edits/style-of.ts'
 import { fieldOf, lengthDoubt } from '../relations/models.ts'
 
@@ -41,7 +41,7 @@ export function groupsByLinks(reached: Reached, about: About): Batch | undefined
   const steady = conditions.filter(each => each !== condition && !['text', 'number', 'literal', 'call'].includes(source.node(each.value).kind))
 
   const style = styleOf(source)
-  const row = singular(small(reached.call.subject ?? 'row'))
+  const row = singular(rowWord(reached.call.subject))
   const word = `${row}${chain.tells ? '' : chain.of === undefined ? 'Count' : 'Total'}`
   const added = addImport(source, many.inCall!.package, many.inCall!.name)
   const entity = given.slice(0, chain.of ?? many.argument).map(each => `${source.textOf(each)}, `).join('')

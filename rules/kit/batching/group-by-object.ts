@@ -7,7 +7,7 @@ import { isPlainObject, within } from '../code/code.ts'
 import { declines } from './declines.ts'
 import { breakUp, insert } from '../edits/edit.ts'
 import { lengthDoubt } from '../relations/models.ts'
-import { plural, small } from '../edits/names.ts'
+import { plural, rowWord } from '../edits/names.ts'
 import { keysOf } from './object-keys.ts'
 import { objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
 import { ownRows } from './own-rows.ts'
@@ -33,7 +33,7 @@ export function groupsByObject(reached: Reached, about: About): Batch | undefine
   doubts.push(...own.doubts(), ...meanwhile)
   const nothing = query.many.numbers && nothingOf(query)
   if (query.many.numbers && (nothing === undefined || !isUnseen(source, item.lookup))) return declines(reached, 'somebody would see the key beside the numbers')
-  const word = `${small(reached.call.subject ?? 'row')}${nothing === undefined ? 'Count' : 'Total'}`
+  const word = `${rowWord(reached.call.subject)}${nothing === undefined ? 'Count' : 'Total'}`
   return {
     item, key, list, word, property, grouped: false, asText, skipsMissing, doubts,
     join: each => joined(query, property, each, additions(query, property, each, word)),

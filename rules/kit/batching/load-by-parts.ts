@@ -8,7 +8,7 @@ import type { Load } from './load.ts'
 import { isPlainObject, propertyOf } from '../code/code.ts'
 import { isUnseen } from '../code/results.ts'
 import { addProperty, breakUp, replaceNode } from '../edits/edit.ts'
-import { capital, plural, small } from '../edits/names.ts'
+import { capital, plural, rowWord } from '../edits/names.ts'
 import { arrow, braced, styleOf } from '../edits/style-of.ts'
 import { keyTypeOf } from './key-types.ts'
 import { isSteady, perItem, type PerItem } from './per-item.ts'
@@ -42,7 +42,7 @@ export function loadByParts(reached: Reached, about: About): Omit<Load, 'ofClass
   if (wishes.some(({ key, value }) => key !== many.select && parts.some(part => isChosen(source, value, part.key!)))) return undefined
 
   const style = styleOf(source)
-  const word = small(call.subject ?? 'row')
+  const word = rowWord(call.subject)
   const names = parts.map(({ key }) => key!)
   const provider = providerOf(schema, call.library, about.dependencies(source.path))
   const folds = columns.some(column => column!.type === 'String') && mayFoldCase(provider, call.library)

@@ -5,7 +5,7 @@ import { askedBy, fieldOf, isMapKey, keyOf, mayFoldCase, providerOf } from '../r
 import { declines } from './declines.ts'
 import { anyKey, isKnownToBe } from './guarded-keys.ts'
 import { sourceModel, type ObjectQuery } from './object-query.ts'
-import { nameOfList } from './per-item.ts'
+import { nameOfList, type Key } from './per-item.ts'
 import { kindOfKey, type Kind } from '../code/types.ts'
 
 export interface ObjectKeys {
@@ -22,8 +22,15 @@ export interface ObjectKeys {
   doubts: string[]
 }
 
+/** What has to be known of a query for that: any that compares columns with keys. */
+export type KeyedQuery = Pick<ObjectQuery, 'item' | 'list' | 'key' | 'client' | 'method'> & {
+  many: Pick<ObjectQuery['many'], 'notFor' | 'namesRelations' | 'any' | 'in' | 'emptyKey' | 'looseKeys'>
+  condition: { key: string } | undefined
+  others: readonly { condition: { key: string }; key: Key }[]
+}
+
 /** Undefined where a list of these keys would ask for something else than each of them, or a map would not find them. */
-export function keysOf(reached: Reached, about: About, query: ObjectQuery): ObjectKeys | undefined {
+export function keysOf(reached: Reached, about: About, query: KeyedQuery): ObjectKeys | undefined {
   const first = keyOfOne(reached, about, query, query)
   const others = query.others.map(each => keyOfOne(reached, about, query, each))
   if (!first || others.includes(undefined)) return declines(reached, 'a map may not find its keys, or one of them may be missing')
@@ -33,7 +40,7 @@ export function keysOf(reached: Reached, about: About, query: ObjectQuery): Obje
   return { ...first, asText: all.some(each => each.asText), doubts: [...new Set(all.flatMap(each => each.doubts))] }
 }
 
-function keyOfOne(reached: Reached, about: About, query: ObjectQuery, { condition, key }: Pick<ObjectQuery, 'condition' | 'key'>): ObjectKeys | undefined {
+function keyOfOne(reached: Reached, about: About, query: KeyedQuery, { condition, key }: Pick<KeyedQuery, 'condition' | 'key'>): ObjectKeys | undefined {
   const { item, many, list } = query
   const { call, listed } = reached
   const { schema, model } = askedBy(call, about)

@@ -128,7 +128,7 @@ function isNow(source: Source, at: NodeId): boolean {
 }
 
 /** The query whose rows the list holds, as they are, and what they are rows of. */
-export function sourceModel(reached: Reached, query: ObjectQuery): { call: NodeId; subject: string } | undefined {
+export function sourceModel(reached: Reached, query: Pick<ObjectQuery, 'item' | 'list' | 'client' | 'method'>): { call: NodeId; subject: string } | undefined {
   const { listed, transaction } = reached
   const { list, item: { source } } = query
   if (!listed || listed.library !== reached.call.library || listed.subject === undefined || listed.facts.rows !== 'many') return undefined
@@ -142,7 +142,7 @@ export function sourceModel(reached: Reached, query: ObjectQuery): { call: NodeI
 }
 
 /** Repositories and model classes are clients of their own; what they have in common is not written in the calls. */
-function isSameClient({ client, method, item: { source } }: ObjectQuery, other: NodeId, receiver: NodeId): boolean {
+function isSameClient({ client, method, item: { source } }: Pick<ObjectQuery, 'item' | 'client' | 'method'>, other: NodeId, receiver: NodeId): boolean {
   const steps = stepsOf(source, client)
   const isSame = steps !== undefined && steps.join('.') === stepsOf(source, other)?.join('.')
   return isSame || (client === method.object && other === receiver)
@@ -157,7 +157,7 @@ function clientOf(source: Source, method: NodeOf<'member'>, subject: string | un
 }
 
 /** Writes on the same model are known to matter; those on others may cascade. */
-export function subjectOf(reached: Reached, { item, client }: ObjectQuery, own?: OwnRows): Subject {
+export function subjectOf(reached: Reached, { item, client }: Pick<ObjectQuery, 'item' | 'client'>, own?: OwnRows): Subject {
   const { source } = item
   const known = new Map(reached.routine.source === source ? reached.routine.steps.map(({ node, call }) => [node, call] as const) : [])
   return {
@@ -175,7 +175,7 @@ export function subjectOf(reached: Reached, { item, client }: ObjectQuery, own?:
 }
 
 /** Whether the turns write rows of the model by any other way: an active record that saves itself. */
-export function writesModel(reached: Reached, { item }: ObjectQuery, own?: OwnRows): boolean {
+export function writesModel(reached: Reached, { item }: Pick<ObjectQuery, 'item'>, own?: OwnRows): boolean {
   return reached.routine.source === item.source && reached.routine.steps.some(({ node, call }) =>
     call?.effect === 'write' && call.library === reached.call.library && call.subject !== undefined
     && call.subject === reached.call.subject && item.source.contains(item.turn, node) && !own?.isOwn(node))

@@ -10,6 +10,7 @@ import { anyKey } from './guarded-keys.ts'
 import { askedAgain, batchEdits, endDoubts, inPlace, keysOfAny } from './batch.ts'
 import { batchByBuilder } from './by-builder.ts'
 import { batchByChain } from './by-chain.ts'
+import { batchByClauses } from './by-clauses.ts'
 import { batchByHelper } from './by-helper.ts'
 import { batchByObject } from './by-object.ts'
 import { batchBySql } from './by-sql.ts'
@@ -31,7 +32,7 @@ export function pluralSibling(reached: Reached, about: About): Sibling | undefin
   const call = item && item.source.as(item.query, 'call')
   if (!helper || !item || !call || call.optional || writesMeanwhile(reached, item)) return undefined
   const direct = withItem(reached, helper.item)
-  const inner = batchByObject(direct, about) ?? batchByBuilder(direct, about) ?? batchByHelper(direct, about) ?? batchByChain(direct) ?? batchBySql(direct)
+  const inner = batchByObject(direct, about) ?? batchByBuilder(direct, about) ?? batchByHelper(direct, about) ?? batchByChain(direct) ?? batchBySql(direct) ?? batchByClauses(direct, about)
   if (!inner || inner.isNullable || inner.also) return undefined
 
   const { source } = item

@@ -5,7 +5,7 @@
 import type { About, FileEdit, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import type { Sibling } from './plural-sibling.ts'
-import { endDoubts, withoutPromises } from './batch.ts'
+import { endDoubts } from './batch.ts'
 import { declines } from './declines.ts'
 import { holdersOf, isChanged, isUnseen, leavesRowsAlone } from '../code/results.ts'
 import { insertBefore, replaceNode } from '../edits/edit.ts'
@@ -18,6 +18,7 @@ import { wholeElement } from './preload-asking.ts'
 import { preloadOf, siblingOf, type ManySibling } from './preload-sibling.ts'
 import { styleOf } from '../edits/style-of.ts'
 import { walkedFacts } from '../code/types.ts'
+import { withoutPromises } from './without-promises.ts'
 
 type Preloading = Omit<Sibling, 'word'>
 

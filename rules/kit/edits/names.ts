@@ -37,6 +37,9 @@ export function singular(word: string): string {
 export const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
 export const small = (word: string): string => word.slice(0, 1).toLowerCase() + word.slice(1)
 
+/** What one row of a model is called: that of `UserEntity` is a user. */
+export const rowWord = (model = 'row'): string => small(model.endsWith('Entity') && model !== 'Entity' ? model.slice(0, -'Entity'.length) : model)
+
 /** `user_id` → `userId`, `Order items` → `orderItems`. */
 export function camel(word: string): string {
   const parts = word.split('_').flatMap(part => part.split('-')).flatMap(part => part.split(' ')).filter(part => part !== '')

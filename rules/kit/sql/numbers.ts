@@ -4,7 +4,7 @@ import { keyedBy, shown, type Asking, type KeyedSelect } from './keyed.ts'
 import { tablesOf } from './sql.ts'
 
 /** What a column of the one row is where no rows are found. `0?`: a number, or its text. */
-type Nothing = '0' | '0?' | '\'0\'' | 'null' | 'false' | { text: string }
+export type Nothing = '0' | '0?' | '\'0\'' | 'null' | 'false' | { text: string }
 
 /** `SELECT count(*) …` for one key as one for many, by groups; `typeOf`: the declared type of a column. */
 export function keyedNumbers(sql: string, asking: Asking, typeOf: (column: string) => string | undefined): KeyedSelect | undefined {
@@ -47,7 +47,7 @@ const strict = new Set(['round', 'floor', 'ceil', 'ceiling', 'abs', 'date', 'to_
 const numeric = new Set(['int', 'int2', 'int4', 'integer', 'smallint', 'float', 'float4', 'float8', 'real', 'double precision', 'signed', 'unsigned'])
 const textual = new Set(['text', 'varchar', 'bigint', 'int8', 'numeric', 'decimal'])
 
-function nothingOf(expression: Expr, dialect: Asking['dialect']): Nothing | undefined {
+export function nothingOf(expression: Expr, dialect: Asking['dialect']): Nothing | undefined {
   if (expression.type === 'cast') {
     const inner = nothingOf(expression.operand, dialect)
     const to = 'name' in expression.to ? expression.to.name : ''

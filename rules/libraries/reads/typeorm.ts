@@ -1,4 +1,4 @@
-import type { Call, Include, ManyByObject, Value } from '../../kit/library.ts'
+import type { Call, Include, ManyByClauses, ManyByObject, Value } from '../../kit/library.ts'
 
 /** The drivers that it speaks through. */
 export const drivers = {
@@ -9,6 +9,16 @@ const wishes = ['relations', 'select', 'withDeleted', 'loadEagerRelations', 'rel
 const common: Omit<ManyByObject, 'argument' | 'call' | 'keeps' | 'missing'> = {
   style: 'object', inCall: { name: 'In', package: 'typeorm' }, operators: [], looseKeys: true, dropsEmpty: true, limit: 65535, notFor: ['mongodb'], versions: '>=0.3',
 }
+
+/** Chains; `alias`: the argument that names a row. */
+export const byClauses = (alias: number): ManyByClauses => ({
+  style: 'clauses', alias, where: ['where', 'andWhere'], parameters: ['setParameters'], keeps: ['withDeleted', 'comment', 'useIndex', 'maxExecutionTime'], selects: ['select', 'addSelect'],
+  joins: ['leftJoin', 'innerJoin', 'leftJoinAndSelect', 'innerJoinAndSelect'], sorts: ['orderBy', 'addOrderBy'], one: ['limit', 'take'],
+  ends: {
+    getMany: { call: 'getMany', gives: 'rows' }, getOne: { call: 'getMany', gives: 'first' }, getOneOrFail: { call: 'getMany', gives: 'present' },
+    getCount: { call: 'getRawMany', gives: 'count' }, getExists: { call: 'getRawMany', gives: 'presence' }, getRawOne: { call: 'getRawMany', gives: 'numbers' },
+  },
+})
 
 /** How repositories, managers (which are told the entity first) and active records read; `at` is where conditions stand. */
 export function reads(at: number): Record<string, Value> {

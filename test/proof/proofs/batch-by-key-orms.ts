@@ -29,6 +29,9 @@ proveQueries({
     commentsOfEachPost: byIds,
     approvedTextsOfEachPost: byIdsAndFlag,
     // With relations, TypeORM asks twice for one row.
+    rowsOfAChain: byIds,
+    newestOfAChain: byIds,
+    presentInAChain: byIds,
     postsWithAuthors: { ...byIds, severalFindings: true },
     // The transaction itself is two statements.
     insideATransaction: { ...byIds, added: 2, trips: 4 },

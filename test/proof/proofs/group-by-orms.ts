@@ -8,6 +8,10 @@ import { typeormGround } from '../kit/typeorm.ts'
 
 const numbers = (number: number) => Array.from({ length: number }, (_, index) => index + 1)
 const byIds = { given: fc.tuple(keys), sized: (number: number) => [numbers(number)] }
+const byPairs = {
+  given: fc.tuple(fc.array(fc.record({ postId: fc.integer({ min: 1, max: 8 }), userId: fc.integer({ min: 1, max: 8 }) }), { maxLength: 12 })),
+  sized: (number: number) => [numbers(number).map((postId) => ({ postId, userId: postId }))],
+}
 const byIdsAndFlag = { given: fc.tuple(keys, fc.boolean()), sized: (number: number) => [numbers(number), true] }
 
 proveQueries({
@@ -72,6 +76,10 @@ proveQueries({
     ofEveryPost: { given: days.map((list) => [list[0] ?? new Date(0)]), sized: () => [new Date(0)] },
     withAnswers: {},
     lastOfEach: byIds,
+    countedByAChain: byIdsAndFlag,
+    answeredPairs: byPairs,
+    spanOfEach: byIds,
+    sumOfEach: byIds,
     ofEachEditor: { expects: 'equal' },
   },
 })

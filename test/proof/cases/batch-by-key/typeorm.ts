@@ -72,3 +72,33 @@ export async function insideATransaction(ids: number[]) {
     return emails
   })
 }
+
+export async function rowsOfAChain(ids: number[]) {
+  const result = []
+  for (const postId of ids) {
+    const found = await comments
+      .createQueryBuilder('c')
+      .leftJoinAndSelect('c.user', 'user')
+      .where('c.postId = :postId AND c.approved = :approved', { postId, approved: true })
+      .orderBy('c.id', 'DESC')
+      .getMany()
+    result.push(found.map((comment) => [comment.id, comment.user?.email]))
+  }
+  return result
+}
+
+export async function newestOfAChain(ids: number[]) {
+  return Promise.all(ids.map(async (id) => {
+    const newest = await comments.createQueryBuilder('c').where('c.postId = :id', { id }).orderBy('c.id', 'DESC').limit(1).getOne()
+    return { id, text: newest?.text ?? null }
+  }))
+}
+
+export async function presentInAChain(ids: number[]) {
+  const emails: string[] = []
+  for (const id of ids) {
+    const user = await dataSource.manager.createQueryBuilder(User, 'user').select(['user.email']).where('user.id = :id', { id }).getOneOrFail()
+    emails.push(user.email)
+  }
+  return emails
+}

@@ -43,3 +43,42 @@ export async function ofEachEditor() {
   for (const post of list) result.push(await comments.countBy({ userId: post.editorId! }))
   return result
 }
+
+export async function countedByAChain(ids: number[], approved: boolean) {
+  const result = []
+  for (const id of ids) {
+    const number = await comments
+      .createQueryBuilder('comment')
+      .leftJoin('comment.user', 'user')
+      .where('comment.postId = :id', { id })
+      .andWhere('(comment.approved = :approved OR user.name IS NULL)', { approved })
+      .getCount()
+    result.push({ id, number })
+  }
+  return result
+}
+
+export async function answeredPairs(rows: { postId: number; userId: number }[]) {
+  return Promise.all(rows.map(async ({ postId, userId }) => ({
+    postId,
+    answered: await dataSource.createQueryBuilder(Comment, 'c').where('c.postId = :postId AND c.userId = :userId', { postId, userId }).getExists(),
+  })))
+}
+
+export async function spanOfEach(ids: number[]) {
+  const result = []
+  for (const postId of ids) {
+    const row = await comments.createQueryBuilder('c').select('MAX(c.id)', 'last').addSelect('COUNT(*)', 'number').where('c.postId = :postId', { postId }).getRawOne()
+    result.push([Number(row.number), row.last])
+  }
+  return result
+}
+
+export async function sumOfEach(ids: number[]) {
+  const result: number[] = []
+  for (const postId of ids) {
+    const row = await comments.createQueryBuilder('c').select('SUM(c.id)', 'sum').where('c.postId = :postId', { postId }).getRawOne<{ sum: number | null }>()
+    result.push(row?.sum ?? 0)
+  }
+  return result
+}
