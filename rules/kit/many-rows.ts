@@ -146,6 +146,28 @@ export interface ManyByPosition {
   missing: 'null' | 'number' | 'rows' | 'object' | 'never'
 }
 
+/** `send(new GetCommand({ TableName, Key }))` → `send(new BatchGetCommand({ RequestItems: { [TableName]: { Keys } } }))`: so many at a time. */
+export interface ManyByRequest {
+  style: 'request'
+  /** The class of the command that asks for many, from where the other one is; or the method. */
+  command?: string
+  call?: string
+  /** What one is told: table, key and which fields; what it gives; and what else means the same for many. */
+  table: string
+  key: string
+  selects: string
+  row: string
+  keeps: string[]
+  /** What many are told: requests by table, and the keys of each; what they give; and what was left for the next time. */
+  request: string
+  keys: string
+  rows: string
+  left: string
+  most: number
+  /** What has to be allowed, as it reads after "if". */
+  allowed: string
+}
+
 /** `.eq('id', X).single()` → `.in('id', keys)`: rows come with their error, and the keys stand in an address. */
 export interface ManyByRest {
   style: 'rest'

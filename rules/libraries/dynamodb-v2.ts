@@ -1,4 +1,5 @@
 import { library, type Call, type Value } from '../kit/library.ts'
+import { requests } from './dynamodb.ts'
 
 /** Its calls run when `promise()` is asked for, or with a callback. */
 const calls = (effect: 'query' | 'write', rows: 'one' | 'many' | undefined, names: string): Record<string, Value> =>
@@ -16,7 +17,7 @@ export default library({
     },
     Documents: {
       names: ['DynamoDB.DocumentClient', 'DocumentClient'],
-      members: { ...calls('query', 'one', 'get'), ...calls('query', 'many', 'query scan batchGet transactGet'), ...calls('write', undefined, 'put update delete batchWrite transactWrite'), createSet: {} },
+      members: { get: { does: 'query', rows: 'one', builds: true, returns: 'Request', many: { ...requests, call: 'batchGet' } }, ...calls('query', 'many', 'query scan batchGet transactGet'), ...calls('write', undefined, 'put update delete batchWrite transactWrite'), createSet: {} },
     },
     Request: { members: { promise: { returns: 'self' }, '*': { returns: 'self' } } },
   },

@@ -1,4 +1,4 @@
-import { library, type Call, type Type, type Value } from '../kit/library.ts'
+import { library, type Call, type ManyByRequest, type Type, type Value } from '../kit/library.ts'
 
 const one: Call = { does: 'query', rows: 'one' }
 const many: Call = { does: 'query', rows: 'many', rowsIn: 'Items' }
@@ -6,6 +6,12 @@ const write: Call = { does: 'write' }
 const client: Call = { does: 'connect', connection: 'pooled-client' }
 const classes = (type: string, names: string): Record<string, Value> => Object.fromEntries(names.split(' ').map((name) => [`${name}Command`, { class: type }]))
 const methods = (call: Call, names: string): Record<string, Value> => Object.fromEntries(names.split(' ').map((name) => [name, call]))
+
+/** A hundred keys at a time; what a table has no room for is left for the next request. */
+export const requests: ManyByRequest = {
+  style: 'request', table: 'TableName', key: 'Key', selects: 'ProjectionExpression', row: 'Item', keeps: ['ConsistentRead', 'ProjectionExpression', 'ExpressionAttributeNames'],
+  request: 'RequestItems', keys: 'Keys', rows: 'Responses', left: 'UnprocessedKeys', most: 100, allowed: 'its role may call `BatchGetItem`',
+}
 
 /** What a client does is told by the command that it is sent. */
 const sender: Type['members'] = { send: { asGiven: 0 }, destroy: { does: 'release' } }
@@ -17,7 +23,7 @@ export default library({
   exports: {
     DynamoDBClient: { class: 'Client', new: client }, DynamoDB: { class: 'Client', new: client },
     DynamoDBDocumentClient: { class: 'Client' }, DynamoDBDocument: { class: 'Documents' },
-    ...classes('OneCommand', 'Get GetItem DescribeTable'), ...classes('ManyCommand', 'Query Scan BatchGet BatchGetItem TransactGet TransactGetItems ExecuteStatement BatchExecuteStatement'),
+    GetCommand: { class: 'GetCommand' }, ...classes('OneCommand', 'GetItem DescribeTable'), ...classes('ManyCommand', 'Query Scan BatchGet BatchGetItem TransactGet TransactGetItems ExecuteStatement BatchExecuteStatement'),
     ...classes('WriteCommand', 'Put PutItem Update UpdateItem Delete DeleteItem BatchWrite BatchWriteItem TransactWrite TransactWriteItems'),
   },
   types: {
@@ -33,9 +39,9 @@ export default library({
       names: ['DynamoDBDocument'],
       static: { from: { returns: 'Documents' } },
       members: {
-        ...sender, ...methods(one, 'get'), ...methods(many, 'query scan batchGet transactGet'), ...methods(write, 'put update delete batchWrite transactWrite'),
+        ...sender, get: { ...one, many: { ...requests, call: 'batchGet' } }, ...methods(many, 'query scan batchGet transactGet'), ...methods(write, 'put update delete batchWrite transactWrite'),
       },
     },
-    OneCommand: { given: one }, ManyCommand: { given: many }, WriteCommand: { given: write },
+    GetCommand: { given: { ...one, many: { ...requests, command: 'BatchGetCommand' } } }, OneCommand: { given: one }, ManyCommand: { given: many }, WriteCommand: { given: write },
   },
 })

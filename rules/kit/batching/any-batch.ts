@@ -8,6 +8,7 @@ import { batchByFilter } from './by-filter.ts'
 import { batchByHelper } from './by-helper.ts'
 import { batchByObject } from './by-object.ts'
 import { batchByPosition } from './by-position.ts'
+import { batchByRequest } from './by-request.ts'
 import { batchByRest } from './by-rest.ts'
 import { batchBySql, groupsBySql } from './by-sql.ts'
 import { groupsByBuilder } from './group-by-builder.ts'
@@ -27,6 +28,7 @@ export const rowsOfAll = (reached: Reached, about: About): Batch | undefined =>
   ?? batchByFilter(reached, about)
   ?? batchByRest(reached)
   ?? batchByClauses(reached, about)
+  ?? batchByRequest(reached)
   ?? batchByPosition(reached, about)
 
 /** Numbers of all items: counts, sums. */

@@ -61,7 +61,7 @@ export interface Load {
 export function loadOf(reached: Reached, call: Call, about: About, handed: readonly BindingId[] = []): Load | undefined {
   const { source, facts } = call
   const { many } = facts
-  if (!many || (many.style === 'sql' && many.sync) || many.style === 'rest' || many.style === 'position') return undefined
+  if (!many || (many.style === 'sql' && many.sync) || many.style === 'rest' || many.style === 'position' || many.style === 'request') return undefined
   if (call.oneAtATime || isSet(call, 'ambient-transaction')) return undefined
   const query = facts.builds ? chainOf(source, call.node) : call.node
   // A fluent call further on, as `findUnique(…).posts()`, asks something else.
