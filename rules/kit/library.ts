@@ -9,9 +9,9 @@
 import type { Include, ManyByObject, ManyByFilter, ManyByPosition, ManyByRequest, ManyByRest, ManyKeys, ManyOperations, ManyRows } from './many-rows.ts'
 import type { Decorates, Defines, SchemaWords } from './definitions.ts'
 import type { QueryWords } from './query-words.ts'
-import type { ManyByBuilder, ManyByChain, ManyByClauses, ManyByHelper, ManyBySql } from './many.ts'
+import type { ManyByBuilder, ManyByChain, ManyByClauses, ManyByCount, ManyByHelper, ManyBySql } from './many.ts'
 
-export type { ManyByBuilder, ManyByChain, ManyByClauses, ManyByHelper, ManyBySql } from './many.ts'
+export type { ManyByBuilder, ManyByChain, ManyByClauses, ManyByCount, ManyByHelper, ManyBySql } from './many.ts'
 
 export type { Include, ManyByObject, ManyByFilter, ManyByPosition, ManyByRequest, ManyByRest, ManyKeys, ManyOperations, ManyRows } from './many-rows.ts'
 
@@ -170,7 +170,7 @@ export interface Call {
   /** A callback that it calls. `with`: the types of the callback's parameters (`self`: the receiver; '' for one we say nothing about). */
   runs?: Callback[]
   /** Where its key sits, and the form that takes many keys at once. */
-  many?: ManyByObject | ManyByBuilder | ManyByChain | ManyByClauses | ManyByHelper | ManyBySql | ManyByFilter | ManyByPosition | ManyByRequest | ManyByRest
+  many?: ManyByObject | ManyByBuilder | ManyByChain | ManyByClauses | ManyByCount | ManyByHelper | ManyBySql | ManyByFilter | ManyByPosition | ManyByRequest | ManyByRest
   /**
    * Whether it reads, writes or does neither (`begin`) is told by the SQL in that argument, in the call's own template, or
    * (`made`) in the first argument of the call that made its receiver: `db.prepare(sql)`. A text that cannot be read leaves `does`.

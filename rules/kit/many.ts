@@ -25,7 +25,28 @@ export interface ManyByBuilder {
   /** Functions of `package` that give one number over all rows, with what they give for none; and the link that groups. */
   numbers?: Record<string, string>
   groups?: string
+  /** What asks for one row of each value of columns, in the place of the link that begins it, where the database has such. */
+  distinctOn?: { begins: Record<string, string>; databases: string[] }
+  /** The tag of `package` for columns in SQL, and what makes a number of what such a column, or one of `numbers`, gives. */
+  sql?: string
+  converts?: string
   missing: 'rows'
+  limit: number
+}
+
+/** `$count(posts, eq(posts.authorId, X))` → `select({ authorId: posts.authorId, value: count() }).from(posts)…`. */
+export interface ManyByCount {
+  style: 'count'
+  /** The arguments with the table and the condition; the helpers of `package` are those of its chains. */
+  table: number
+  where: number
+  equals: string
+  in: string
+  package: string
+  all?: string[]
+  /** The helper that counts, and the links that ask for all numbers by groups. */
+  count: string
+  links: { columns: string; from: string; where: string; groups: string }
   limit: number
 }
 
@@ -56,11 +77,41 @@ export interface ManyByChain {
   one: string[]
   sorts: string[]
   joins: string[]
+  /** Links that lock rows, which groups and distinct rows cannot be; the link that gives one row for each value of a column, where the database has such. */
+  locks?: string[]
+  distinctOn?: { link: string; databases: string[] }
   /** Links that give the first row itself, or undefined; they may list columns. */
   first: string[]
   /** What stands in the place of `first` for many rows; without it the link goes. */
   rows?: string
+  /** Numbers over all rows. */
+  numbers?: ChainNumbers
   limit: number
+}
+
+/**
+ * Numbers by name with what each gives for no rows: links of the chain (`.count('* as posts')`), or functions of an
+ * expression in a link that lists columns (`eb.fn.count('id').as('posts')`).
+ */
+export type ChainNumbers = {
+  of: Record<string, string>
+  /** The link that groups, and further ones that give the row of numbers. */
+  groups: string
+  first?: string[]
+  /** The link at its end that gives the number of rows itself, the one that counts by groups, and the one that tells the type of rows, since that version. */
+  size?: { link: string; counts: string; typed: string; since: number }
+} & ({ as: 'links' } | NumberFunctions)
+
+export interface NumberFunctions {
+  as: 'functions'
+  /** The member that has the functions, the link that names one, and those that keep its meaning. */
+  functions: string
+  named: string
+  keeps: string[]
+  /** The function that puts a value in the place of null, and those that make one. */
+  either: string
+  values: string[]
+  tag: { name: string; package: string }
 }
 
 /** `query('… where id = $1', [X])` → `query('… where id = any($1)', [keys])`. */
@@ -132,6 +183,9 @@ export interface ManyByHelper {
   /** Other properties of the argument that keep their meaning for many rows; the one that selects columns. */
   keeps: string[]
   select: string
+  /** The property that sorts, and the links of a chain that asks for one row of each value of columns, where the database has such. */
+  sorts?: string
+  distinctOn?: { begins: string; from: string; where: string; sorts: string; databases: string[] }
   missing: 'undefined' | 'rows'
   limit: number
 }

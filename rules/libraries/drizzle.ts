@@ -1,10 +1,10 @@
-import { library, type Call, type ManyByBuilder, type Type } from '../kit/library.ts'
+import { library, type Call, type ManyByBuilder, type ManyByCount, type Type } from '../kit/library.ts'
 import * as definitions from './definitions/drizzle.ts'
 
 const many: ManyByBuilder = {
   style: 'builder', where: 'where', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
   keeps: ['from', 'where', 'innerJoin', 'leftJoin', 'orderBy'], one: ['limit'], runs: ['all', 'execute'], first: { get: 'all' }, missing: 'rows', limit: 32767,
-  groups: 'groupBy', numbers: { count: '0', countDistinct: '0', sum: 'null', avg: 'null', max: 'null', min: 'null' },
+  distinctOn: { begins: { select: 'selectDistinctOn' }, databases: ['postgresql'] }, groups: 'groupBy', numbers: { count: '0', countDistinct: '0', sum: 'null', avg: 'null', max: 'null', min: 'null' }, sql: 'sql', converts: 'mapWith',
 }
 const select: Call = { does: 'query', rows: 'many', builds: true, returns: 'Query', target: { link: 'from' }, unrunBy: ['toSQL', 'getSQL', 'prepare', 'as'], many }
 const selectNow: Call = { ...select, many: { ...many, sync: true } }
@@ -30,12 +30,17 @@ const overHttp: Call = { returns: 'Database' }
 /** One connection, which answers at once: whoever asks while a transaction runs is part of it. */
 const oneConnection = ['better-sqlite3', 'bun-sqlite', 'sql-js', 'expo-sqlite', 'op-sqlite', 'durable-sqlite']
 const local: Call = { returns: 'Local' }
+const counted: ManyByCount = {
+  style: 'count', table: 0, where: 1, equals: 'eq', in: 'inArray', package: 'drizzle-orm', count: 'count', limit: 32767,
+  links: { columns: 'select', from: 'from', where: 'where', groups: 'groupBy' },
+}
 const raw: Call = { does: 'query', rows: 'many' }
 const relational = (rows: 'one' | 'many'): Call => ({
   does: 'query', rows, include: { argument: 0, property: 'with', onlyOfMany: ['orderBy'], asJson: true },
   many: {
     style: 'helper', argument: 0, where: 'where', call: 'findMany', equals: 'eq', in: 'inArray', package: 'drizzle-orm',
-    keeps: ['with', 'columns', 'extras', 'orderBy'], select: 'columns', missing: rows === 'one' ? 'undefined' : 'rows', limit: 32767,
+    keeps: ['with', 'columns', 'extras', 'orderBy'], select: 'columns', sorts: 'orderBy',
+    distinctOn: { begins: 'selectDistinctOn', from: 'from', where: 'where', sorts: 'orderBy', databases: ['postgresql'] }, missing: rows === 'one' ? 'undefined' : 'rows', limit: 32767,
   },
   ...(rows === 'many' && { options: { limit: { argument: 0, path: 'limit', unit: 'number' } } }),
 })
@@ -50,7 +55,7 @@ const database: Type = {
     select, selectDistinct: select, selectDistinctOn: select,
     insert, update: write, delete: write,
     execute: raw, run: { does: 'write' }, all: raw, get: { ...raw, rows: 'one' },
-    $count: { does: 'query', rows: 'number' },
+    $count: { does: 'query', rows: 'number', many: counted },
     query: { is: 'Tables' }, _query: { is: 'Tables' },
     transaction: { runs: [{ argument: 0, with: ['self'], times: 'once', gives: true, transaction: true }] },
     batch: { does: 'query', rows: 'many', sendsTogether: { argument: 0, trips: 'one' } },

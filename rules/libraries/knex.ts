@@ -1,5 +1,5 @@
 import { library, type Call, type ManyByChain, type ManyKeys, type ManyRows, type Type } from '../kit/library.ts'
-import { asks } from './definitions/knex.ts'
+import { asks, drivers } from './definitions/knex.ts'
 
 const becomes = {
   insert: 'write', update: 'write', delete: 'write', del: 'write', increment: 'write', decrement: 'write', truncate: 'write', upsert: 'write', batchInsert: 'write',
@@ -9,7 +9,8 @@ export const links = {
   style: 'chain', where: ['where', 'andWhere'], forms: ['pair', 'operator', 'object'], in: { link: 'whereIn' },
   selects: ['select', 'column', 'columns'], all: [], one: ['limit'], sorts: ['orderBy', 'orderByRaw'], joins: ['join', 'innerJoin', 'leftJoin', 'leftOuterJoin'],
   keeps: ['orderBy', 'whereNull', 'whereNotNull', 'whereNot', 'whereBetween', 'whereIn', 'whereNotIn', 'forUpdate', 'forShare', 'timeout'],
-  first: ['first'], limit: 32767,
+  first: ['first'], limit: 32767, locks: ['forUpdate', 'forShare'], distinctOn: { link: 'distinctOn', databases: ['postgresql'] },
+  numbers: { as: 'links', of: { count: '0', countDistinct: '0', sum: 'null', sumDistinct: 'null', avg: 'null', avgDistinct: 'null', max: 'null', min: 'null' }, groups: 'groupBy' },
 } satisfies Partial<ManyByChain>
 /** Rows go in as an object or as a list of them. */
 const manyRows: ManyRows = {
@@ -48,6 +49,7 @@ export default library({
   docs: 'https://knexjs.org/guide/query-builder.html',
   handles: { name: 'trx' },
   asks,
+  drivers,
   exports: {
     default: { does: 'connect', connection: 'pool', returns: 'Client' },
     knex: { does: 'connect', connection: 'pool', returns: 'Client' },

@@ -1,5 +1,5 @@
 import { library, type Call, type ManyKeys, type ManyRows, type Type } from '../kit/library.ts'
-import { asks } from './definitions/kysely.ts'
+import { asks, drivers } from './definitions/kysely.ts'
 
 const manyRows: ManyRows = {
   link: 'values', argument: 0, gives: 'nothing', keeps: ['insertInto', 'values', 'execute', 'onConflict'], changes: ['onConflict'],
@@ -14,6 +14,11 @@ const read: Call = {
     style: 'chain', table: 'argument', where: ['where'], forms: ['operator'], in: { link: 'where', operator: 'in' }, failsOnEmpty: true,
     selects: ['select'], all: ['selectAll'], asksForColumns: true, one: ['limit'], sorts: ['orderBy'], joins: ['innerJoin', 'leftJoin'],
     keeps: ['orderBy', 'forUpdate', 'forShare'], first: ['executeTakeFirst'], rows: 'execute', limit: 32767,
+    locks: ['forUpdate', 'forShare'], distinctOn: { link: 'distinctOn', databases: ['postgresql'] },
+    numbers: {
+      as: 'functions', functions: 'fn', named: 'as', keeps: ['distinct', 'filterWhere'], either: 'coalesce', values: ['val', 'lit'], tag: { name: 'sql', package: 'kysely' },
+      of: { count: '0', countAll: '0', sum: 'null', avg: 'null', max: 'null', min: 'null' }, groups: 'groupBy', first: ['executeTakeFirstOrThrow'],
+    },
   },
 }
 const write: Call = { does: 'write', builds: true, returns: 'Builder', target: 0, manyRows, manyKeys }
@@ -35,6 +40,7 @@ export default library({
   docs: 'https://kysely.dev/docs/getting-started',
   handles: { name: 'trx' },
   asks,
+  drivers,
   // It opens nothing itself: the dialect is handed a pool.
   exports: { Kysely: { class: 'Database' } },
   types: {

@@ -1,5 +1,5 @@
 import { library, type Call, type Value } from '../kit/library.ts'
-import { asks } from './definitions/knex.ts'
+import { asks, drivers } from './definitions/knex.ts'
 import { keyLists, links } from './knex.ts'
 
 const becomes = {
@@ -13,6 +13,7 @@ const query: Call = {
   manyKeys: { ...keyLists, by: ['update', 'patch', 'delete'], keeps: [...keyLists.keeps, 'query'], skips: 'hook runs on single rows' },
   many: {
     ...links, table: 'receiver', whereOne: ['findOne'], byId: ['findById'],
+    numbers: { ...links.numbers, size: { link: 'resultSize', counts: 'count', typed: 'castTo', since: 3 } },
     keeps: [...links.keeps, 'withGraphFetched', 'withGraphJoined', 'modifyGraph'],
   },
 }
@@ -32,6 +33,7 @@ export default library({
   packages: ['objection'],
   docs: 'https://vincit.github.io/objection.js/api/query-builder/',
   asks,
+  drivers,
   over: ['Knex'],
   handles: { name: 'trx' },
   exports: { Model: { class: 'Row' }, transaction },

@@ -13,6 +13,8 @@ import { batchByRest } from './by-rest.ts'
 import { batchBySql, groupsBySql } from './by-sql.ts'
 import { groupsByBuilder } from './group-by-builder.ts'
 import { groupsByClauses } from './group-by-clauses.ts'
+import { groupsByChain } from './group-by-chain.ts'
+import { groupsByCount } from './group-by-count.ts'
 import { groupsByFilter } from './group-by-filter.ts'
 import { groupsByLinks } from './group-by-links.ts'
 import { groupsByObject } from './group-by-object.ts'
@@ -23,7 +25,7 @@ export const rowsOfAll = (reached: Reached, about: About): Batch | undefined =>
   batchByObject(reached, about)
   ?? batchByBuilder(reached, about)
   ?? batchByHelper(reached, about)
-  ?? batchByChain(reached)
+  ?? batchByChain(reached, about)
   ?? batchBySql(reached)
   ?? batchByFilter(reached, about)
   ?? batchByRest(reached)
@@ -35,6 +37,8 @@ export const rowsOfAll = (reached: Reached, about: About): Batch | undefined =>
 export const numbersOfAll = (reached: Reached, about: About): Batch | undefined =>
   groupsByObject(reached, about)
   ?? groupsByBuilder(reached, about)
+  ?? groupsByChain(reached, about)
+  ?? groupsByCount(reached, about)
   ?? groupsBySql(reached)
   ?? groupsByFilter(reached, about)
   ?? groupsByLinks(reached, about)

@@ -212,12 +212,13 @@ export function indentInside({ text }: Source, start: number, end: number): stri
 
 /** A line's break comes before what is written at its place, and goes where nothing is; what is added behind gets a line too. */
 export function broken(inside: TextEdit[], breaks: TextEdit[]): TextEdit[] {
-  const isBefore = (edit: TextEdit) => edit.start === edit.end && inside.some(each => each.start === edit.start && each.text !== '')
+  const isLink = (edit: TextEdit) => edit.start === edit.end && edit.text.startsWith('.')
+  const isBefore = (edit: TextEdit) => edit.start === edit.end && inside.some(each => each.start === edit.start && each.text !== '' && !isLink(each))
   const own = breaks[0]?.text.trimStart() === '' ? breaks[0].text : ' '
   const onOwnLine = (edit: TextEdit): TextEdit => {
     if (edit.start !== edit.end) return edit
     // A further link of a chain, or a further property.
-    if (edit.text.startsWith('.') && own !== ' ') return { ...edit, text: own + edit.text }
+    if (isLink(edit) && own !== ' ') return { ...edit, text: own + edit.text }
     return edit.text.startsWith(', ') && breaks.some(each => each.start === edit.start) ? { ...edit, text: `,${own}${edit.text.slice(', '.length)}` } : edit
   }
   return [...breaks.filter(isBefore), ...inside.map(onOwnLine), ...breaks.filter(edit => !isBefore(edit))]

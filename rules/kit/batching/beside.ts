@@ -152,7 +152,7 @@ function isExportsOf(source: Source, object: NodeOf<'object'>): boolean {
 /** The sibling's name in a call's place, with what has to be imported for it; undefined where the caller cannot get at it. */
 export function reachedAs(caller: Source, callee: NodeId, owner: Source, beside: Beside, name: string, about: About): { text: string; edits: TextEdit[] } | undefined {
   const member = caller.as(callee, 'member')
-  if (member) return member.optional ? undefined : { text: caller.text.slice(member.start, member.nameStart) + (memberText(caller, name).startsWith('.') ? name : ''), edits: [] }
+  if (member) return member.optional ? undefined : { text: caller.text.slice(member.start, member.nameStart) + (memberText(caller, name).startsWith('.') || name.startsWith('#') ? name : ''), edits: [] }
   const own = caller.as(callee, 'name')
   if (!own) return undefined
   if (caller.path === owner.path) return { text: name, edits: [] }

@@ -1,18 +1,23 @@
 /** Queries by an object whose condition is built by helpers: `findFirst({ where: eq(users.id, id) })`. */
-import type { About, Reached } from '../rule.ts'
+import type { NodeId, NodeOf, Property } from '../facts.ts'
+import type { ManyByHelper } from '../library.ts'
+import type { About, Reached, TextEdit } from '../rule.ts'
+import type { Source } from '../source.ts'
 import { inPlace, type Batch } from './batch.ts'
-import { conditionsIn, writesTo } from './by-builder.ts'
-import { isPlainObject, propertyOf, stepsOf, within } from '../code/code.ts'
-import { addProperty, breakUp, replaceNode } from '../edits/edit.ts'
+import { conditionsIn, type KeyedCondition } from './builder-chain.ts'
+import { builderKeys, listEdits, textOfColumn } from './by-builder.ts'
+import { isPlainObject, propertyOf, stepsOf } from '../code/code.ts'
+import { addProperty, breakUp, rewrite } from '../edits/edit.ts'
+import { outOfParentheses } from '../edits/parentheses.ts'
 import { conditionHelpers } from './condition-helpers.ts'
-import { fieldOf, isMapKey, isUnique, modelOf } from '../relations/models.ts'
-import { singular } from '../edits/names.ts'
-import { anyKey } from './guarded-keys.ts'
-import { ownRows } from './own-rows.ts'
-import { isSteady, isTested, keyAt, nameOfList, perItem } from './per-item.ts'
-import { disturbances, holdersOf, isUnseen } from '../code/results.ts'
+import { declines } from './declines.ts'
+import { modelOf, providerOf } from '../relations/models.ts'
+import { plural, singular } from '../edits/names.ts'
+import { braced, indentAt, styleOf } from '../edits/style-of.ts'
+import { indentOf, isSteady, keyAt, perItem, type PerItem } from './per-item.ts'
+import { plainCalls } from './plain-calls.ts'
+import { holdersOf, isUnseen } from '../code/results.ts'
 import { isOwnKey, sharingDoubts } from './row-sharing.ts'
-import { kindOfKey, walkedFacts } from '../code/types.ts'
 
 export function batchByHelper(reached: Reached, about: About): Batch | undefined {
   const { many } = reached.call.facts
@@ -21,62 +26,89 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
   const call = item && item.source.as(item.query, 'call')
   const method = call && item.source.as(call.callee, 'member')
   if (!item || !call || !method || call.types || call.arguments.length !== many.argument + 1) return undefined
-  const { source, query, lookup } = item
+  const { source, lookup } = item
   const argumentId = call.arguments[many.argument]!
   const argument = source.as(argumentId, 'object')
-  if (!isPlainObject(argument)) return undefined
+  if (!isPlainObject(argument)) return declines(reached, 'its options are no plain object')
   const helpers = conditionHelpers(source, about, many.package)
-  const isHelper = (at: number) => helpers.nameAt(at) !== undefined
+  const calls = plainCalls(source, helpers.isKnown)
   const others = argument.properties.filter(({ key }) => key !== many.where)
-  if (others.some(({ key, value }) => !many.keeps.includes(key!) || !isSteady(item, value, isHelper))) return undefined
-  const conditions = conditionsIn(item, many, propertyOf(argument, many.where)?.value ?? -1, helpers)
-  const condition = conditions?.length === 1 ? conditions[0] : undefined
-  const equals = condition === undefined ? undefined : source.as(condition, 'call')
-  const left = equals && source.as(equals.arguments[0]!, 'member')
-  const key = equals && keyAt(item, equals.arguments[1]!)
-  if (condition === undefined || !left || !key || !helpers.add(many.in)) return undefined
+  const odd = others.find(({ key, value }) => !many.keeps.includes(key!) || !isSteady(item, value, calls.isKnown))
+  if (odd) return declines(reached, `what \`${odd.key}\` means for many keys is not known`)
+  const where = propertyOf(argument, many.where)?.value ?? -1
+  const found = conditionsIn(item, many, where, helpers, calls.isKnown)?.map((condition): KeyedCondition | undefined => {
+    const [left, right] = source.as(condition, 'call')!.arguments
+    const member = source.as(left!, 'member')
+    const table = stepsOf(source, member?.object ?? -1)?.join('.')
+    const key = table === undefined ? undefined : keyAt(item, right!, calls.isKnown)
+    return member && table !== undefined && key ? { condition, key, column: member.name, table, alias: undefined } : undefined
+  })
+  if (!found?.length || found.includes(undefined) || !helpers.add(many.in)) return declines(reached, 'its condition is no comparison with a key of the element')
+  const keys = found as [KeyedCondition, ...KeyedCondition[]]
+  const [{ key, column, table }, ...more] = keys
+  if (more.some(each => each.table !== table || each.column === column) || (more.length > 0 && keys.some(each => each.key.steps.length > 0))) return undefined
 
-  const table = stepsOf(source, left.object)?.at(-1)
-  const model = modelOf(about.schema(source.path, reached.call.library.name), table)
-  const field = fieldOf(model, left.name)
-  const isOne = many.missing !== 'rows'
-  const isOnly = isOwnKey(left.name) || (model !== undefined && isUnique(model, left.name))
-  if (isOne && !isOnly && others.some(({ key: name }) => name === 'orderBy')) return undefined
-  const list = walkedFacts(source, item.list)
-  const kind = kindOfKey(item, key, list)
-  if (kind.is === 'object' || list.array === 'no' || (field && !isMapKey(field))) return undefined
-  const isArray = list.array === 'yes' || item.map !== undefined || list.query !== undefined
-  const ownRow = ownRows(item, [{ key, column: left.name }])
   const target = source.as(method.object, 'member')
   const client = source.as(target?.object ?? -1, 'member')?.object ?? method.object
-  const writes = writesTo(source, table)
-  const meanwhile = disturbances(source, within(source, item.turn), query, {
-    library: reached.call.library, client, writes: (other, effect) => (effect === 'write' && ownRow.isOwn(other) ? 'no' : writes(other, effect)),
-  })
-  const sharing = sharingDoubts(item, holdersOf(source, lookup), isUnseen(source, lookup)) ?? (isOne && ownRow.mayChange() ? [] : undefined)
-  if (!sharing || meanwhile === 'stop') return undefined
+  const read = builderKeys(reached, about, item, { keys, table, client, isJoined: false })
+  const isOne = many.missing !== 'rows'
+  const sharing = read && (sharingDoubts(item, holdersOf(source, lookup), isUnseen(source, lookup)) ?? (isOne && read.own.mayChange() ? [] : undefined))
+  if (!read || !sharing) return undefined
+  const word = singular(reached.call.subject ?? table.split('.').at(-1)!)
+  const schema = about.schema(source.path, reached.call.library.name)
+  const isOnly = read.isOnly || keys.some(each => isOwnKey(each.column))
+  const isFirst = isOne && !isOnly && others.some(each => each.key === many.sorts)
+  const isDistinct = isFirst && many.distinctOn?.databases.includes(providerOf(schema, reached.call.library, about.dependencies(source.path)) ?? '') === true
+  const chain = isDistinct ? chainFor(item, many, others, keys, client) : undefined
 
   const select = others.find(({ key: name }) => name === many.select)
   const columns = select && source.as(select.value, 'object')
   if (select && !isPlainObject(columns)) return undefined
-  const own = columns && propertyOf(columns, left.name)
-  if (own && source.as(own.value, 'literal')?.value !== true) return undefined
-  if (select && !own && !isUnseen(source, lookup)) return undefined
-  const isGrouped = !isOne || !isOnly
+  const owns = keys.map(each => columns && propertyOf(columns, each.column))
+  if (owns.some(own => own && source.as(own.value, 'literal')?.value !== true)) return undefined
+  const hidden = select ? keys.filter((_, index) => !owns[index]) : []
+  const strips = hidden.length > 0 && !isUnseen(source, lookup)
+  if (strips && keys.length > 1) return declines(reached, 'somebody would see the keys among the columns')
+  const isGrouped = !isOne || (!isOnly && !chain)
   return {
-    item, key, list, word: singular(reached.call.subject ?? table ?? 'row'), property: left.name, grouped: isGrouped, asText: false,
-    skipsMissing: item.conditional && ((kind.missing !== false && isTested(item, key)) || anyKey(item, key, list)?.isPartial === true),
-    ...field?.optional && { mayBeNull: '!== null' as const },
-    doubts: [...!field && kind.is === 'unknown' ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...ownRow.doubts(), ...sharing, ...meanwhile, ...isOne && isOnly && !model ? [`\`${left.name}\` is unique`] : []],
-    join(keys) {
+    item, key, list: read.list, word, property: column, grouped: isGrouped, asText: false, skipsMissing: read.skipsMissing, ...read.mayBeNull && { mayBeNull: '!== null' as const },
+    ...more.length > 0 && { also: more.map(each => ({ key: each.key, property: each.column })) }, ...strips && { strips: true as const }, ...isFirst && !chain && { firstOfSeveral: true as const },
+    doubts: [
+      ...read.doubts, ...calls.doubts(), ...read.own.doubts(), ...sharing, ...isOne && isOnly && !modelOf(schema, table.split('.').at(-1)) ? [`\`${column}\` is unique`] : [],
+      ...isFirst && !chain ? [`few \`${plural(word)}\` share their ${keys.map(each => `\`${each.column}\``).join(' and ')}`] : [],
+    ],
+    join(list, all) {
       const { edits: elsewhere, local } = helpers.add(many.in)!
-      const inside = [
-        { start: method.nameStart, end: method.end, text: many.call }, replaceNode(source, equals!.callee, local), replaceNode(source, equals!.arguments[1]!, keys),
-        ...select && !own ? addProperty(source, select.value, left.name, 'true', 'stays') : [],
-      ]
+      const ofKeys = keys.flatMap(({ condition }, index) => listEdits(source, condition, local, index === 0 ? list : all!.each[index]!))
+      if (chain) return { inside: [{ start: source.node(client).end, end: source.node(item.query).end, text: chain(rewrite(source, source.node(where).start, source.node(where).end, ofKeys)) }], elsewhere }
+      const inside = [{ start: method.nameStart, end: method.end, text: many.call }, ...ofKeys, ...hidden.flatMap(each => addProperty(source, select!.value, each.column, 'true', 'stays'))]
       return { inside, elsewhere }
     },
-    breaks: outer => breakUp(source, argumentId, outer),
-    use: isOne ? found => [replaceNode(source, lookup, isGrouped ? `${found}?.[0]` : found)] : inPlace(item, '[]'),
+    breaks: outer => (chain ? [] : breakUp(source, argumentId, outer)),
+    use: isOne ? found => [{ ...outOfParentheses(source, lookup), text: isGrouped ? `${found}?.[0]` : found }] : inPlace(item, '[]'),
+  }
+}
+
+/**
+ * The links of a chain that gives one row for each key, the first by the order that is there; undefined where the query
+ * asks for more than columns of its own table.
+ */
+function chainFor({ source, query, ...item }: PerItem, { distinctOn, select, sorts }: ManyByHelper, others: readonly Property[], keys: KeyedCondition[], client: NodeId): ((where: string) => string) | undefined {
+  if (others.some(({ key }) => key !== select && key !== sorts)) return undefined
+  const sort = others.find(({ key }) => key === sorts)!.value
+  const order = source.as(sort, 'array')?.elements ?? [sort]
+  const columns = source.as(others.find(({ key }) => key === select)?.value ?? -1, 'object')
+  const isPlain = order.every(each => ['call', 'member'].includes(source.node(each).kind)) && (!columns || columns.properties.every(({ value }) => source.as(value, 'literal')?.value === true))
+  if (!isPlain) return undefined
+  const style = styleOf(source)
+  const names = keys.map(each => textOfColumn(source, each))
+  const [{ table }] = keys as [KeyedCondition]
+  const listed = columns && braced(style, [...new Set([...columns.properties.map(({ key }) => key!), ...keys.map(each => each.column)])].map(name => `${name}: ${table}.${name}`).join(', '))
+  return where => {
+    const { begins, from, where: filters, sorts: sorting } = distinctOn!
+    const links = [`${begins}([${names.join(', ')}]${listed === undefined ? '' : `, ${listed}`})`, `${from}(${table})`, `${filters}(${where})`, `${sorting}(${[...names, ...order.map(each => source.textOf(each))].join(', ')})`]
+    const inner = indentAt(source.text, source.node(query).start) + style.indent
+    const isLong = indentOf({ source, query, ...item }).length + `const ${table} = await ${source.textOf(client)}.${links.join('.')}`.length > style.width
+    return links.map(link => `${isLong ? style.newline + inner : ''}.${link}`).join('')
   }
 }

@@ -26,9 +26,9 @@ export function columnsIn(source: Source, given: readonly NodeId[]): Column[] | 
   return texts.some(text => text === undefined) ? undefined : texts.map(text => columnOf(text!))
 }
 
-/** Adds a column behind those that the arguments name. `asList`: the call takes one argument. */
-export function addColumn(source: Source, given: readonly NodeId[], column: string, asList: boolean): TextEdit | undefined {
-  const text = quoted(styleOf(source), column)
+/** Adds columns behind those that the arguments name. `asList`: the call takes one argument. */
+export function addColumns(source: Source, given: readonly NodeId[], columns: readonly string[], asList: boolean): TextEdit | undefined {
+  const text = columns.map(column => quoted(styleOf(source), column)).join(', ')
   const last = given.at(-1)
   if (last === undefined) return undefined
   const list = source.as(last, 'array')

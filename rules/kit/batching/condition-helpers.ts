@@ -2,12 +2,14 @@
 import type { NodeId } from '../facts.ts'
 import type { About } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { bindingOf } from '../code/code.ts'
+import { bindingOf, isDate, linksOf } from '../code/code.ts'
 import { addImport, type Added } from '../edits/imports.ts'
 
 export interface ConditionHelpers {
   /** Under which name the package exports the function that is called there; undefined for any other call. */
   nameAt(at: NodeId): string | undefined
+  /** Such a call, a link on it (`sum(orders.total).mapWith(Number)`), or a date: to ask it earlier gives the same. */
+  isKnown(at: NodeId): boolean
   /** Makes another one known, from where the file has the others; undefined where that module does not pass it on. */
   add(name: string): Added | undefined
 }
@@ -25,8 +27,10 @@ export function conditionHelpers(source: Source, about: About, packageName: stri
     const fact = callee === undefined ? undefined : source.facts.imports[bindingOf(source, callee)?.import ?? -1]
     return fact && origin(fact.from, fact.name)
   }
+  const isKnown = (at: NodeId): boolean => nameAt(at) !== undefined || isDate(source, at) || (linksOf(source, at).length > 0 && nameAt(linksOf(source, at)[0]!.receiver) !== undefined)
   return {
     nameAt,
+    isKnown,
     add(name) {
       const modules = source.facts.imports.filter(fact => !fact.typeOnly && fact.binding >= 0 && origin(fact.from, fact.name) !== undefined).map(({ from }) => from)
       if (modules.length === 0 || modules.some(isOwn)) return addImport(source, packageName, name)

@@ -5,7 +5,7 @@ import type { About, Reached } from '../rule.ts'
 import type { SchemaModel } from '../schema.ts'
 import type { Source } from '../source.ts'
 import type { Subject } from '../code/results.ts'
-import { bindingOf, isPlainObject, propertyOf, rootOf, stepsOf, varies } from '../code/code.ts'
+import { bindingOf, isDate, isPlainObject, propertyOf, rootOf, stepsOf, varies } from '../code/code.ts'
 import { declines } from './declines.ts'
 import { askedBy, fieldOf } from '../relations/models.ts'
 import type { OwnRows } from './own-rows.ts'
@@ -54,7 +54,7 @@ export function objectQuery(reached: Reached, gives: 'rows' | 'number' = 'rows',
   const parts = many.key === 'always' ? keyItself(source, given, many) : partsOf(source, given, many, about && askedBy(reached.call, about).model) ?? (many.key ? keyItself(source, given, many) : undefined)
   if (!parts) return declines(reached, 'its conditions are no plain object')
   const { conditions, wishes } = parts
-  const calls = plainCalls(source, at => isNow(source, at) || isOwnHelper(source, at, reached.call.library.packages))
+  const calls = plainCalls(source, at => isDate(source, at) || isOwnHelper(source, at, reached.call.library.packages))
   const { isKnown } = calls
   const varying = conditions.filter(({ value }) => !isSteady(item, value, isKnown))
   if (parts.whereId >= 0 && varying.length === 0) return declines(reached, 'none of its conditions is told by the element')
@@ -119,12 +119,6 @@ function wishesOf(source: Source, given: readonly NodeId[], many: ManyByObject):
   if (id === undefined) return { wishes: [], wishesId: -1 }
   const object = source.as(id, 'object')
   return isPlainObject(object) ? { wishes: object.properties, wishesId: id } : undefined
-}
-
-/** `new Date()`: earlier by a moment. */
-function isNow(source: Source, at: NodeId): boolean {
-  const made = source.as(at, 'new')
-  return made !== undefined && bindingOf(source, made.callee) === undefined && stepsOf(source, made.callee)?.join('.') === 'Date'
 }
 
 /** The query whose rows the list holds, as they are, and what they are rows of. */

@@ -7,7 +7,7 @@ import { isModule } from './beside.ts'
 import type { About, FileEdit, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { anyKey } from './guarded-keys.ts'
-import { askedAgain, batchEdits, endDoubts, inPlace, keysOfAny } from './batch.ts'
+import { askedAgain, batchEdits, broken, endDoubts, inPlace, keysOfAny } from './batch.ts'
 import { batchByBuilder } from './by-builder.ts'
 import { batchByChain } from './by-chain.ts'
 import { batchByClauses } from './by-clauses.ts'
@@ -32,8 +32,9 @@ export function pluralSibling(reached: Reached, about: About): Sibling | undefin
   const call = item && item.source.as(item.query, 'call')
   if (!helper || !item || !call || call.optional || writesMeanwhile(reached, item)) return undefined
   const direct = withItem(reached, helper.item)
-  const inner = batchByObject(direct, about) ?? batchByBuilder(direct, about) ?? batchByHelper(direct, about) ?? batchByChain(direct) ?? batchBySql(direct) ?? batchByClauses(direct, about)
-  if (!inner || inner.isNullable || inner.also) return undefined
+  const inner = batchByObject(direct, about) ?? batchByBuilder(direct, about) ?? batchByHelper(direct, about) ?? batchByChain(direct, about) ?? batchBySql(direct) ?? batchByClauses(direct, about)
+  // Of many rows for each key nobody but this caller would take the first.
+  if (!inner || inner.isNullable || inner.also || inner.firstOfSeveral) return undefined
 
   const { source } = item
   const varying = call.arguments.filter(each => !isSteady(item, each))
@@ -137,7 +138,7 @@ function siblingEdits(helper: Helper, inner: Batch, name: string): TextEdit[] | 
   const outer = indentAt(source.text, helper.start)
   const line = `return ${rewrite(source, start, end, inside.inside)}`
   const isLong = outer.length + style.indent.length + line.length > style.width && !line.includes('\n')
-  const query = rewrite(source, start, end, isLong ? [...inner.breaks?.(outer + style.indent) ?? breakChain(source, item.query, outer + style.indent), ...inside.inside] : inside.inside)
+  const query = rewrite(source, start, end, isLong ? broken(inside.inside, inner.breaks?.(outer + style.indent) ?? breakChain(source, item.query, outer + style.indent)) : inside.inside)
   const answer = inner.pattern ? undefined : `return ${query}${inner.behind ?? ''}`
   const rows = plural(inner.word)
   const lines = [

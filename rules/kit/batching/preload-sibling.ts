@@ -99,8 +99,9 @@ export function siblingOf(
   if (steps.some(step => step.behind.some(({ call }) => call.effect === 'write'))) return declines(reached, 'the function behind the call writes')
   const parts = partsOf(turn, target.node, steps, { reached, about, way: [...way, place] })
   if (parts.length === 0) return undefined
-  const noun = nounOf(beside.name, parts)
-  const name = fresh(new Set(beside.taken), `preload${noun}`)
+  const isPrivate = beside.name.startsWith('#')
+  const noun = nounOf(beside.name.slice(isPrivate ? 1 : 0), parts)
+  const name = (isPrivate ? '#' : '') + fresh(new Set([...beside.taken].map(each => (isPrivate && each.startsWith('#') ? each.slice(1) : each))), `preload${noun}`)
   const callee = reachedAs(caller.source, caller.callee, source, beside, name, about)
   if (!callee) return declines(reached, 'the sibling of the function behind the call would not be known here')
   const body = bodyOf(turn, own, target.node, parts, given)

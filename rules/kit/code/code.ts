@@ -162,6 +162,12 @@ export function varies(source: Source, id: NodeId, region: NodeId): boolean {
   return false
 }
 
+/** `new Date()`, `new Date(text)`: of several moments of a loop, one is as good as another. */
+export function isDate(source: Source, at: NodeId): boolean {
+  const made = source.as(at, 'new')
+  return made !== undefined && bindingOf(source, made.callee) === undefined && stepsOf(source, made.callee)?.join('.') === 'Date'
+}
+
 const pureKinds = new Set([
   'name', 'this', 'member', 'index', 'cast', 'text', 'number', 'literal', 'template', 'object', 'array', 'spread',
   'conditional', 'binary', 'unary',

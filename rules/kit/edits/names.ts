@@ -13,9 +13,20 @@ const isVowel = (letter: string | undefined): boolean => letter !== undefined &&
 
 const uncounted = ['data', 'media', 'info', 'information', 'metadata', 'staff']
 
+const irregular = [['person', 'people'], ['child', 'children']] as const
+
+/** The word with another end, where it ends with that word. */
+const withEnd = (word: string, from: string, to: string): string | undefined =>
+  (word === from || word.endsWith(capital(from)) ? word.slice(0, -from.length + 1) + to.slice(1) : undefined)
+
 /** `user` → `users`, `category` → `categories`; a plural stays as it is. */
 export function plural(word: string): string {
   if (uncounted.some(end => word === end || word.endsWith(capital(end)))) return word
+  for (const [one, many] of irregular) {
+    if (withEnd(word, many, one) !== undefined) return word
+    const found = withEnd(word, one, many)
+    if (found !== undefined) return found
+  }
   const last = word.at(-1)?.toLowerCase()
   if (last === 's' && word.at(-2)?.toLowerCase() !== 's') return word
   if (last === 'y' && !isVowel(word.at(-2))) return `${word.slice(0, -1)}ies`
@@ -27,6 +38,10 @@ const losesTwo = ['sses', 'xes', 'tches', 'shes', 'tuses', 'nuses', 'ruses']
 
 /** `users` → `user`, `categories` → `category`; `row` where no other word is left. */
 export function singular(word: string): string {
+  for (const [only, many] of irregular) {
+    const found = withEnd(word, many, only)
+    if (found !== undefined) return found
+  }
   const one = word.endsWith('ies') ? `${word.slice(0, -3)}y`
     : losesTwo.some(end => word.endsWith(end)) ? word.slice(0, -2)
     : word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') ? word.slice(0, -1)

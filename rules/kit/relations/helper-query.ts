@@ -1,7 +1,7 @@
 /** A lookup by an object whose condition is built by a helper, taken apart: `findFirst({ where: eq(users.id, post.authorId) })`. */
 import type { About, Reached } from '../rule.ts'
 import type { ObjectQuery } from '../batching/object-query.ts'
-import { conditionsIn } from '../batching/by-builder.ts'
+import { conditionsIn } from '../batching/builder-chain.ts'
 import { conditionHelpers } from '../batching/condition-helpers.ts'
 import { isSteady, plainKeyAt, perItem } from '../batching/per-item.ts'
 import { isPlainObject, propertyOf } from '../code/code.ts'

@@ -1,7 +1,9 @@
 /** Turns a SELECT of counts, sums and the like for one key into one by groups, and tells what numbers of nothing are. */
 import type { Expr } from 'pgsql-ast-parser'
 import { keyedBy, shown, type Asking, type KeyedSelect } from './keyed.ts'
-import { tablesOf } from './sql.ts'
+import type { NodeId } from '../facts.ts'
+import type { Source } from '../source.ts'
+import { statementOf, tablesOf } from './sql.ts'
 
 /** What a column of the one row is where no rows are found. `0?`: a number, or its text. */
 export type Nothing = '0' | '0?' | '\'0\'' | 'null' | 'false' | { text: string }
@@ -39,6 +41,38 @@ const isCounted = (expression: Expr): boolean => (expression.type === 'cast' ? i
 function ownName(expression: Expr): string | undefined {
   if (expression.type === 'cast') return ownName(expression.operand)
   return expression.type === 'call' ? expression.function.name : undefined
+}
+
+/** A number over rows as it is where there are none, in code: of several forms the one of its declared type. */
+export interface NumberOfNone { nothing: string; isCount: boolean; /** The database may give another form. */ isOdd?: true }
+
+export function numberOfNone(sql: string, provider: string | undefined, declared: string | undefined): NumberOfNone | undefined {
+  const statement = statementOf(`select ${sql}`)
+  const [column, ...more] = statement?.type === 'select' ? statement.columns ?? [] : []
+  if (!column || column.alias || more.length > 0) return undefined
+  const dialect = provider === 'mysql' || provider === 'sqlite' ? provider : 'postgresql'
+  const nothing = nothingOf(column.expr, dialect)
+  if (nothing === undefined) return undefined
+  const isCount = isCounted(column.expr)
+  if (typeof nothing === 'object') return { nothing: nothing.text, isCount }
+  return nothing === 'null' || nothing === 'false' ? { nothing, isCount } : inForm(nothing, provider, declared, isCount)
+}
+
+/** The same by what a builder's function gives for no rows: `0` for all that counts, `null`. */
+export const numberNamed = (nothing: string, provider: string | undefined, declared: string | undefined): NumberOfNone =>
+  (nothing === '0' ? inForm(provider === 'postgresql' ? '\'0\'' : '0', provider, declared, true) : { nothing, isCount: false })
+
+function inForm(nothing: string, provider: string | undefined, declared: string | undefined, isCount: boolean): NumberOfNone {
+  const type = declared?.split('|')[0]?.trim()
+  const text = type === 'string' ? '\'0\'' : type === 'number' || nothing === '0?' ? '0' : nothing
+  return { nothing: text, isCount, ...(nothing !== text || provider === undefined) && { isOdd: true as const } }
+}
+
+/** The same for a tagged template: sql<number>`count(*)`. */
+export function numberInTag(source: Source, id: NodeId, provider: string | undefined): NumberOfNone | undefined {
+  const tagged = source.as(id, 'tagged')
+  const [type] = tagged?.types ?? []
+  return tagged && numberOfNone(tagged.texts.map((text, index) => (index === 0 ? text : `$${index}${text}`)).join(''), provider, type === undefined ? undefined : source.textOf(type))
 }
 
 const ofNone = new Set(['sum', 'avg', 'min', 'max', 'string_agg', 'array_agg', 'json_agg', 'jsonb_agg', 'group_concat', 'json_group_array', 'bool_or', 'bool_and', 'stddev', 'variance'])

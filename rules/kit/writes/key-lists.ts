@@ -5,7 +5,7 @@ import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { isMade } from '../batching/by-filter.ts'
 import { isSteady, plainKeyAt, nameOfList, perItem, type Key, type PerItem } from '../batching/per-item.ts'
-import { isPlainObject, linksOf, propertyOf, stepsOf } from '../code/code.ts'
+import { isDate, isPlainObject, linksOf, propertyOf, stepsOf } from '../code/code.ts'
 import { kindOfKey, listFacts } from '../code/types.ts'
 import { keyText, replaceNode } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
@@ -49,7 +49,7 @@ export function manyByKeyList(reached: Reached, about: About): ManyWrite | undef
 function inLinks(item: PerItem, facts: ManyKeys): KeyPlace | undefined {
   const { source, query } = item
   const links = linksOf(source, query)
-  const steady = (id: NodeId) => isSteady(item, id, isNow(source))
+  const steady = (id: NodeId) => isSteady(item, id, at => isDate(source, at))
   const varying = links.filter(({ call }) => !source.as(call, 'call')!.arguments.every(steady))
   const [link] = varying
   const isKept = links.every(({ name, call }) => [...facts.where!, ...facts.by!, ...facts.keeps].includes(name) && !source.as(call, 'call')!.types)
@@ -88,7 +88,7 @@ function inCall(item: PerItem, facts: ManyKeys, reached: Reached): KeyPlace | un
   const call = source.as(query, 'call')
   const method = call && source.as(call.callee, 'member')
   if (!call || query !== reached.call.node || !method || call.types || call.optional || method.optional || !stepsOf(source, call.callee)) return undefined
-  const steady = (id: NodeId) => isSteady(item, id, isNow(source))
+  const steady = (id: NodeId) => isSteady(item, id, at => isDate(source, at))
   const given = call.arguments[facts.argument!]
   if (given === undefined || !call.arguments.every((id, index) => index === facts.argument || (steady(id) && isKeptArgument(source, id, index, facts)))) return undefined
   const options = facts.property === undefined ? undefined : source.as(given, 'object')
@@ -122,10 +122,4 @@ function isKeptArgument(source: Source, id: NodeId, index: number, facts: ManyKe
   if (index !== facts.change) return object.properties.every(({ key }) => facts.keeps.includes(key!))
   const operators = object.properties.filter(({ key }) => key!.startsWith('$'))
   return operators.every(({ key }) => facts.operators?.includes(key!))
-}
-
-/** `new Date()`: a moment of the loop is as good as another. */
-export const isNow = (source: Source) => (at: NodeId): boolean => {
-  const made = source.as(at, 'new')
-  return made !== undefined && made.arguments.length === 0 && source.as(made.callee, 'name')?.name === 'Date'
 }

@@ -3,8 +3,8 @@ import type { NodeId, NodeOf, Property } from '../facts.ts'
 import type { ManyByBuilder, ManyByObject } from '../library.ts'
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { isPlainObject, linksOf, propertyOf, stepsOf } from '../code/code.ts'
-import { conditionsIn } from '../batching/by-builder.ts'
+import { isDate, isPlainObject, linksOf, propertyOf, stepsOf } from '../code/code.ts'
+import { conditionsIn } from '../batching/builder-chain.ts'
 import { conditionHelpers } from '../batching/condition-helpers.ts'
 import { keyText, replaceNode } from '../edits/edit.ts'
 import { fieldOf, modelOf } from '../relations/models.ts'
@@ -14,7 +14,6 @@ import { extensionDoubts } from '../batching/row-sharing.ts'
 import { braced, styleOf } from '../edits/style-of.ts'
 import { kindOfKey, listFacts } from '../code/types.ts'
 import { isDeleting, targetOf, writeDoubts } from './doubts.ts'
-import { isNow } from './key-lists.ts'
 import { shapeFor, type ManyWrite } from './many.ts'
 
 const verb = (reached: Reached): string => (isDeleting(reached) ? 'Delete' : 'Update')
@@ -46,11 +45,11 @@ function keyedObject(reached: Reached, many: ManyByObject): KeyedObject | undefi
   const argument = source.as(argumentId, 'object')
   const where = argument && source.as(propertyOf(argument, many.where ?? '')?.value ?? -1, 'object')
   if (call.arguments.length !== many.argument + 1 || !isPlainObject(argument) || !isPlainObject(where)) return undefined
-  const varying = where.properties.filter(({ value }) => !isSteady(item, value, isNow(source)))
+  const varying = where.properties.filter(({ value }) => !isSteady(item, value, (at) => isDate(source, at)))
   const [condition] = varying
   const key = condition && plainKeyAt(item, condition.value)
   if (varying.length !== 1 || !condition || !key || many.operators.includes(condition.key!)) return undefined
-  if (argument.properties.some(({ key: name, value }) => name !== many.where && !isSteady(item, value, isNow(source)))) return undefined
+  if (argument.properties.some(({ key: name, value }) => name !== many.where && !isSteady(item, value, (at) => isDate(source, at)))) return undefined
   const model = source.as(method.object, 'member')
   const client = model && model.name === reached.call.subject ? model.object : method.object
   return { item, method, client, argument, argumentId, condition: condition as Property & { key: string }, key }

@@ -1,5 +1,8 @@
 import type { QueryWords } from '../../kit/query-words.ts'
 
+/** The drivers that it speaks through. */
+export const drivers = { pg: 'postgresql', mysql: 'mysql', mysql2: 'mysql', sqlite3: 'sqlite', 'better-sqlite3': 'sqlite', tedious: 'sqlserver', oracledb: 'oracle' }
+
 /** How queries of Knex (and Objection) say which rows they want. */
 export const asks: QueryWords = {
   links: {

@@ -1,5 +1,8 @@
 import type { QueryWords } from '../../kit/query-words.ts'
 
+/** The drivers that it speaks through. */
+export const drivers = { pg: 'postgresql', 'kysely-postgres-js': 'postgresql', 'kysely-neon': 'postgresql', '@electric-sql/pglite': 'postgresql', mysql2: 'mysql', 'better-sqlite3': 'sqlite', '@libsql/kysely-libsql': 'sqlite', 'kysely-d1': 'sqlite', tedious: 'sqlserver' }
+
 /** How Kysely's queries say which rows they want. */
 export const asks: QueryWords = {
   links: {

@@ -47,7 +47,7 @@ proveQueries({
   files: ['group-by/drizzle.ts'],
   open: drizzleGround,
   dangling: true,
-  cases: { commentsOfEachPost: byIds, numbersOfEachPost: byIdsAndFlag },
+  cases: { commentsOfEachPost: byIds, numbersOfEachPost: byIdsAndFlag, countOfEach: byIdsAndFlag, countOfEachPair: byIds, ofJoinedTables: byIds },
 })
 
 proveQueries({

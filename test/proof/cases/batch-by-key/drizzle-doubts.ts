@@ -22,20 +22,6 @@ export async function secondCondition(ids: number[], approved: boolean) {
   }))
 }
 
-export async function newestOfEach(ids: number[]) {
-  const result = []
-  for (const id of ids) {
-    const [newest] = await db
-      .select()
-      .from(comments)
-      .where(eq(comments.postId, id))
-      .orderBy(desc(comments.createdAt))
-      .limit(1)
-    result.push(newest?.text)
-  }
-  return result
-}
-
 export async function twoOfEach(ids: number[]) {
   const result = []
   for (const id of ids) {

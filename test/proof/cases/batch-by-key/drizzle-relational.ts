@@ -33,7 +33,7 @@ export async function commentsOfEachPost(ids: number[], approved: boolean) {
 export async function newestOfEach(ids: number[]) {
   const texts = []
   for (const id of ids) {
-    const newest = await db.query.comments.findFirst({ where: eq(comments.postId, id), orderBy: desc(comments.createdAt) })
+    const newest = await db.query.comments.findFirst({ where: eq(comments.postId, id), orderBy: desc(comments.id) })
     texts.push(newest?.text)
   }
   return texts
@@ -46,4 +46,29 @@ export async function twoOfEach(ids: number[]) {
     texts.push(newest.length)
   }
   return texts
+}
+
+export async function newestApproved(ids: number[]) {
+  return Promise.all(ids.map(async (id) => ({
+    id,
+    newest: (await db.query.comments.findFirst({ where: and(eq(comments.postId, id), eq(comments.approved, true)), orderBy: [desc(comments.id)], columns: { text: true, postId: true } })) ?? null,
+  })))
+}
+
+export async function lastOfEachPair(ids: number[]) {
+  const texts = []
+  for (const { post, user } of ids.map((id) => ({ post: id, user: id % 3 }))) {
+    const last = await db.query.comments.findFirst({ where: and(eq(comments.postId, post), eq(comments.userId, user)), orderBy: desc(comments.id) })
+    texts.push(last?.text)
+  }
+  return texts
+}
+
+export async function columnsWithoutTheKey(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const found = await db.query.comments.findMany({ where: eq(comments.postId, id), columns: { text: true }, orderBy: comments.id })
+    result.push(found)
+  }
+  return result
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import { db } from './db.ts'
 import { comments, users } from './schema.ts'
 
@@ -54,4 +54,27 @@ export async function changedOrCreated(ids: number[]) {
     outcomes.push('created')
   }
   return outcomes
+}
+
+export async function newestOfEach(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const [newest] = await db
+      .select()
+      .from(comments)
+      .where(eq(comments.postId, id))
+      .orderBy(desc(comments.id))
+      .limit(1)
+    result.push(newest?.text)
+  }
+  return result
+}
+
+export async function isThereAny(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const found = await db.select({ id: comments.id }).from(comments).where(eq(comments.postId, id)).limit(1)
+    result.push(found.length > 0)
+  }
+  return result
 }

@@ -10,24 +10,6 @@ export async function editorMayBeNull() {
   return result
 }
 
-export async function newestOfEach(ids: number[]) {
-  const result = []
-  for (const id of ids) {
-    const newest = await db('comments').where('post_id', id).orderBy('created_at', 'desc').first()
-    result.push(newest?.text)
-  }
-  return result
-}
-
-export async function anyOfEach(ids: number[]) {
-  const result = []
-  for (const id of ids) {
-    const comments = await db('comments').where('post_id', id).orderBy('id').limit(1)
-    result.push(comments.length)
-  }
-  return result
-}
-
 export async function twoOfEach(ids: number[]) {
   const result = []
   for (const id of ids) {

@@ -86,3 +86,21 @@ export async function byPosition(ids: number[]) {
   }
   return users
 }
+
+export async function newestOfEach(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const newest = await db('comments').where('post_id', id).orderBy('id', 'desc').first()
+    result.push(newest?.text)
+  }
+  return result
+}
+
+export async function anyOfEach(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const comments = await db('comments').where('post_id', id).orderBy('id').limit(1)
+    result.push(comments.length)
+  }
+  return result
+}

@@ -9,24 +9,6 @@ export async function throwsWhenMissing(ids: number[]) {
   return result
 }
 
-export async function newestOfEach(ids: number[]) {
-  const result = []
-  for (const id of ids) {
-    const newest = await db.selectFrom('comments').selectAll().where('post_id', '=', id).orderBy('created_at', 'desc').executeTakeFirst()
-    result.push(newest?.text)
-  }
-  return result
-}
-
-export async function columnsWithoutTheKey(ids: number[]) {
-  const result = []
-  for (const id of ids) {
-    const rows = await db.selectFrom('comments').select('text').where('post_id', '=', id).orderBy('id').execute()
-    result.push(rows)
-  }
-  return result
-}
-
 export async function readsWhatItWrote(ids: number[]) {
   const seen = []
   for (const id of ids) {

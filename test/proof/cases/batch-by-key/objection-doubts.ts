@@ -9,15 +9,6 @@ export async function throwsWhenMissing(ids: number[]) {
   return result
 }
 
-export async function newestOfEach(ids: number[]) {
-  const result = []
-  for (const id of ids) {
-    const newest = await Comment.query().where('post_id', id).orderBy('created_at', 'desc').first()
-    result.push(newest?.text)
-  }
-  return result
-}
-
 export async function sizeOfEach(ids: number[]) {
   const result = []
   for (const id of ids) result.push(await Comment.query().where('post_id', id).resultSize())

@@ -34,3 +34,12 @@ export async function authorOfEachPost() {
   }
   return feed
 }
+
+export async function newestOfEach(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const newest = await Comment.query().where('post_id', id).orderBy('id', 'desc').first()
+    result.push(newest?.text)
+  }
+  return result
+}

@@ -1,6 +1,6 @@
-import { and, count, eq, max, sum } from 'drizzle-orm'
+import { and, count, eq, gte, isNotNull, max, sql, sum } from 'drizzle-orm'
 import { db } from './db.ts'
-import { comments } from './schema.ts'
+import { comments, posts } from './schema.ts'
 
 export async function commentsOfEachPost(ids: number[]) {
   return Promise.all(
@@ -19,6 +19,33 @@ export async function numbersOfEachPost(ids: number[], approved: boolean) {
       .from(comments)
       .where(and(eq(comments.postId, id), eq(comments.approved, approved)))
     result.push({ id, newest: rows[0]?.newest ?? 0, total: Number(rows[0]?.total ?? 0) })
+  }
+  return result
+}
+
+export async function countOfEach(ids: number[], approved: boolean) {
+  const result: number[] = []
+  for (const id of ids) {
+    const number = await db.$count(comments, and(eq(comments.postId, id), eq(comments.approved, approved)))
+    if (number > 0) result.push(number)
+  }
+  return result
+}
+
+export async function countOfEachPair(ids: number[]) {
+  const pairs = ids.map((id) => ({ post: id, user: id % 3 }))
+  return Promise.all(pairs.map(({ post, user }) => db.$count(comments, and(eq(comments.postId, post), eq(comments.userId, user)))))
+}
+
+export async function ofJoinedTables(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const [{ total, users }] = await db
+      .select({ total: sum(comments.id).mapWith(Number), users: sql<number>`count(distinct ${comments.userId})`.mapWith(Number) })
+      .from(comments)
+      .innerJoin(posts, eq(posts.id, comments.postId))
+      .where(and(eq(posts.authorId, id), isNotNull(comments.userId), gte(comments.createdAt, new Date(0))))
+    result.push({ total, users })
   }
   return result
 }
