@@ -110,7 +110,9 @@ export function listFacts(source: Source, list: NodeId): ListFacts {
     const callee = source.as(node.callee, 'member')
     const own = bindingOf(source, node.callee)
     // What a generator gives can be walked only once.
-    if (own && source.as(own.value, 'function')?.generator) return { ...nothing, array: 'no' }
+    const called = own && source.as(own.value, 'function')
+    if (called?.generator) return { ...nothing, array: 'no' }
+    if (called && called.returns >= 0 && !called.async) return ofType(source, called.returns, [])
     if (callee && iterators.has(callee.name)) {
       const isArray = source.as(callee.object, 'name')?.name === 'Object' && !bindingOf(source, callee.object)
       // The iterator itself is made anew by the call.
@@ -132,7 +134,8 @@ export function listFacts(source: Source, list: NodeId): ListFacts {
     const held = listFacts(source, binding.value)
     // An iterator that is held by a name is used up by its first walk.
     const { walked, ...once } = held
-    return walked && source.node(binding.value).kind !== 'new' ? once : held
+    const maker = source.as(source.as(binding.value, 'call')?.callee ?? -1, 'member')
+    return walked && maker && iterators.has(maker.name) ? once : held
   }
   const whole = listFacts(source, binding.value)
   return whole.query === undefined ? nothing : { ...nothing, query: whole.query, way: [...whole.way, ...binding.path] }
