@@ -3,7 +3,7 @@ import type { NodeId } from '../facts.ts'
 import type { FileEdit, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { bindingOf, chainOf, isConstant, linksOf, usesOf, within } from '../code/code.ts'
-import { insert, removeStatement } from '../edits/edit.ts'
+import { insert, removeStatement, replaceNode } from '../edits/edit.ts'
 import { outOfParentheses } from '../edits/parentheses.ts'
 import { inFile } from '../edits/offer.ts'
 import { isSteady, nameOfList, perItem, type PerItem } from '../batching/per-item.ts'
@@ -67,9 +67,22 @@ function withoutTurns(item: PerItem): TextEdit[] | undefined {
   if (map) return withoutMap(source, item)
   const statement = source.node(lookup).parent
   const body = source.as(source.as(turn, 'for-of')?.body ?? -1, 'block')
+  const held = body?.body.includes(statement) ? withoutName(item, statement) : undefined
+  if (held) return held
   if (source.as(statement, 'expression')?.value !== lookup) return undefined
   if (!body) return source.as(turn, 'for-of')?.body === statement ? [removeStatement(source, turn)] : undefined
   return body.body.includes(statement) ? [removeStatement(source, body.body.length === 1 ? turn : statement)] : undefined
+}
+
+/** `const filled = await post.populate('author')` is the document itself: what is read of it is read of that. */
+function withoutName({ source, query }: PerItem, statement: NodeId): TextEdit[] | undefined {
+  const node = source.as(statement, 'declare')
+  const [binding] = node?.bindings ?? []
+  if (!node || node.pattern || node.type >= 0 || binding === undefined || !isConstant(source.facts.bindings[binding]!)) return undefined
+  const own = source.textOf(source.as(source.as(query, 'call')!.callee, 'member')!.object)
+  const uses = usesOf(source, binding)
+  const isRead = uses.every(use => source.as(source.node(use).parent, 'member')?.object === use)
+  return isRead ? [removeStatement(source, statement), ...uses.map(use => replaceNode(source, use, own))] : undefined
 }
 
 /** `await Promise.all(posts.map((post) => post.populate('author')))` gives the documents that it was given. */

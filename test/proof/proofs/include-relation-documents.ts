@@ -11,6 +11,7 @@ proveQueries({
     authorOfEachPost: {},
     allAtOnce: {},
     thenReadInTheLoop: {},
+    underAName: {},
     // The query for the list fills one relation already, unless the list is empty.
     besidesAnotherOne: { severalFindings: true, trips: 3 },
     keyIsReadBefore: { expects: 'equal' },

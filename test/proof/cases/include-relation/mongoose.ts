@@ -29,3 +29,13 @@ export async function besidesAnotherOne() {
   const filled = await Promise.all(comments.map((comment) => comment.populate('user')))
   return filled.map((comment) => comment.toObject())
 }
+
+export async function underAName() {
+  const comments = await Comment.find().sort({ _id: 1 })
+  const lines: string[] = []
+  for (const comment of comments) {
+    const filled = await comment.populate<{ user: { name: string | null } | null }>('user', 'name')
+    lines.push(`${comment.text} by ${filled.user?.name ?? 'nobody'}`)
+  }
+  return lines
+}
