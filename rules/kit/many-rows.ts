@@ -177,8 +177,12 @@ export interface ManyByRest {
   /** Links that keep their meaning for many rows, and those that give the row itself. */
   keeps: string[]
   one: string[]
-  /** The member of the answer that holds the rows, or null after an error. */
+  /** Of these the one that has an error where there is no row, and the link that gives the first of several: `limit(1)`. */
+  strict: string
+  first: string
+  /** The members of the answer that hold the rows, or null after an error, and that error. */
   rows: string
+  error: string
   /** Most keys that fit into an address, and most rows that one answer holds. */
   limit: number
   mostRows: number

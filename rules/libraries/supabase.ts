@@ -4,7 +4,7 @@ import { asks } from './definitions/supabase.ts'
 const select: Call = {
   does: 'query', rows: 'many', rowsIn: 'data', builds: true, returns: 'Builder',
   many: {
-    style: 'rest', equals: 'eq', in: 'in', one: ['single', 'maybeSingle'], rows: 'data', limit: 200, mostRows: 1000,
+    style: 'rest', equals: 'eq', in: 'in', one: ['single', 'maybeSingle'], strict: 'single', first: 'limit', rows: 'data', error: 'error', limit: 200, mostRows: 1000,
     keeps: ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'like', 'ilike', 'is', 'in', 'contains', 'containedBy', 'overlaps', 'not', 'or', 'filter', 'match', 'textSearch', 'order'],
   },
 }

@@ -14,6 +14,7 @@ import { isIndexed } from './indexed-elements.ts'
 import { isToldApart, tellingOf } from '../code/results.ts'
 import { moved } from '../edits/edit.ts'
 import { fresh, plural } from '../edits/names.ts'
+import { outOfParentheses } from '../edits/parentheses.ts'
 import { arrow, indentAt, styleOf } from '../edits/style-of.ts'
 import { listFacts } from '../code/types.ts'
 import { changesList, endOf } from './turn-effects.ts'
@@ -288,10 +289,9 @@ export function listNamed(item: PerItem, taken: Set<string>, isWalked = false): 
   const word = element.path.length === 0 && element.name.length > 2 ? plural(element.name) : 'items'
   const name = fresh(taken, word === element.name ? `all${word}` : word, 'items')
   const to = indentAt(source.text, spanOf(source, before).start)
-  const { start, end } = source.node(list)
   const text = isWalked ? `[...${moved(source, list, [], to)}]` : moved(source, list, [], to)
   const all = (outer ?? []).reduceRight((below, each) => `${each.walked ? `[...${source.textOf(each.list)}]` : source.textOf(each.list)}.flatMap(${arrow(styleOf(source), each.element, below)})`, text)
   const line = `const ${name} = ${all}${styleOf(source).semicolon}`
   if (outer) return { name, lines: [line], edits: [] }
-  return { name, lines: [line], edits: [{ start, end, text: name }] }
+  return { name, lines: [line], edits: [{ ...outOfParentheses(source, list), text: name }] }
 }

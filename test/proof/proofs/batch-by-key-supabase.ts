@@ -18,6 +18,8 @@ proveQueries({
     commentsOfEachPost: { most: 200 },
     nameOfEachId: { ...byIds, most: 200 },
     approvedTexts: { given: fc.tuple(fc.boolean()), sized: () => [true], most: 200 },
+    errorOfEachId: { ...byIds, most: 200 },
+    newestOfEachPost: byIds,
     errorIsThrown: { ...byIds, expects: 'equal' },
     columnsWithoutTheKey: { ...byIds, expects: 'equal' },
     twoOfEach: { ...byIds, expects: 'equal' },

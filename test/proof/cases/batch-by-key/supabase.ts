@@ -39,3 +39,28 @@ export async function approvedTexts(isApproved: boolean) {
   }
   return result
 }
+
+export async function errorOfEachId(ids: number[]) {
+  const names = []
+  for (const id of ids) {
+    const { data, error } = await supabase.from('users').select('name').eq('id', id).maybeSingle()
+    if (error) throw error
+    names.push(data)
+  }
+  return names
+}
+
+export async function newestOfEachPost(ids: number[]) {
+  const newest = []
+  for (const id of ids) {
+    const { data: comment } = await supabase
+      .from('comments')
+      .select('text')
+      .eq('post_id', id)
+      .order('created_at', { ascending: false })
+      .limit(1)
+      .maybeSingle()
+    newest.push({ id, text: comment?.text ?? null })
+  }
+  return newest
+}
