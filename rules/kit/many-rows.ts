@@ -129,10 +129,12 @@ export interface ManyByPosition {
   style: 'position'
   /**
    * What takes all: a method that takes the `keys` as a list; one that takes the `receivers` one by one
-   * (`ref.get()` → `db.getAll(...refs)`); one that takes `commands`, each a list of its name and arguments, and gives pairs
+   * (`ref.get()` → `db.getAll(...refs)`), or `references` that are `made` by that link (`tx.get(ref)` → `tx.getAll(...refs)`); one
+   * that takes `commands`, each a list of its name and arguments, and gives pairs
    * of error and answer; or the library itself, which sends the calls of one `tick` together (`batches`).
    */
-  by: 'keys' | 'receivers' | 'commands' | 'tick'
+  by: 'keys' | 'receivers' | 'references' | 'commands' | 'tick'
+  made?: string
   /**
    * The method, the one that then sends what it was given, and what it is called on where that is not the receiver itself:
    * the first of these that the receiver is made from, or a member of that.

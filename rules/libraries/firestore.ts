@@ -48,6 +48,6 @@ export default library({
     Batch: { names: ['WriteBatch'], members: { set: self, update: self, delete: self, create: self, commit: write } },
     BulkWriter: { names: ['BulkWriter'], members: { set: {}, update: {}, delete: {}, create: {}, flush: {}, close: write } },
     /** Its writes are sent when it commits; its reads go out one by one. */
-    Transaction: { names: ['Transaction'], members: { get: rows, getAll: { does: 'query', rows: 'many', row: 'Snapshot' }, set: self, update: self, delete: self, create: self } },
+    Transaction: { names: ['Transaction'], members: { get: { ...rows, many: { style: 'position', by: 'references', made: 'doc', call: 'getAll', missing: 'never' } }, getAll: { does: 'query', rows: 'many', row: 'Snapshot' }, set: self, update: self, delete: self, create: self } },
   },
 })

@@ -50,7 +50,7 @@ export function batchByPosition(reached: Reached, about: About): Batch | undefin
   const isArray = list.array === 'yes' || list.query !== undefined || item.map !== undefined
   // A key with something else than a text in it is an error for one command and null for the other.
   // A reference without a key is an error, which then comes before the first turn.
-  const isEarly = many.by === 'receivers' && !item.map && kindOfKey(item, key, list).missing !== false
+  const isEarly = (many.by === 'receivers' || many.by === 'references') && !item.map && kindOfKey(item, key, list).missing !== false
   const doubts = [...isEarly ? ['no key is missing'] : [], ...many.by === 'keys' ? ['every key holds a text'] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...sharing, ...query.callDoubts()]
   return {
     item, key, list, word, property, grouped: false, asText: false, skipsMissing: query.skipsMissing, doubts, title: titles[many.by],
@@ -61,7 +61,7 @@ export function batchByPosition(reached: Reached, about: About): Batch | undefin
 }
 
 const titles = {
-  keys: 'Load all values with one command', receivers: 'Load all documents with one request',
+  keys: 'Load all values with one command', receivers: 'Load all documents with one request', references: 'Load all documents with one request',
   commands: 'Ask for all values in one pipeline', tick: 'Ask for all values in one round trip',
 }
 
@@ -87,12 +87,13 @@ function positionQuery(reached: Reached, about: About): Taken | undefined {
   if (!item || !node || !callee || node.optional || callee.optional) return undefined
   const { source } = item
   const asked = many.by === 'receivers' ? [callee.object] : node.arguments
-  const links = many.by === 'receivers' ? linksOf(source, callee.object).map(link => link.call) : []
-  const { isKnown, doubts: callDoubts } = plainCalls(source, at => links.includes(at))
+  const links = many.by === 'receivers' || many.by === 'references' ? linksOf(source, asked[0] ?? -1) : []
+  if (many.by === 'references' && links.at(-1)?.name !== many.made) return declines(reached, 'what it is handed is no reference that is made in place')
+  const { isKnown, doubts: callDoubts } = plainCalls(source, at => links.some(link => link.call === at))
   const client = clientOf(reached, callee.object, many)
   if (!client || !isSteady(item, client.node, isKnown)) return declines(reached, 'its client is not known before the loop')
-  const takes = { keys: 1, receivers: 0, commands: undefined, tick: undefined }[many.by]
-  if ((takes !== undefined && node.arguments.length !== takes) || (node.types && (many.by === 'commands' || many.by === 'receivers'))) return undefined
+  const takes = { keys: 1, receivers: 0, references: 1, commands: undefined, tick: undefined }[many.by]
+  if ((takes !== undefined && node.arguments.length !== takes) || (node.types && (many.by === 'commands' || many.by === 'receivers' || many.by === 'references'))) return undefined
   const list = walkedFacts(source, item.list)
   const told = keyOf(item, asked, many, isKnown)
   if (!told || list.array === 'no') return declines(reached, 'what it asks with is not told by one key of the element')

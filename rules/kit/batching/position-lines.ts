@@ -63,8 +63,8 @@ function answersOf(query: PositionQuery, walk: Walk, keys: string, taken: Set<st
   const types = call.types?.length === 1 ? `<(${source.textOf(call.types[0]!)} | null)[]>` : ''
   switch (many.by) {
     case 'keys': return { lines: [], value: orNone(`${client}.${many.call}${types}(${keys})`) }
-    case 'receivers': {
-      const text = `${client}.${many.call}(...${each(walk.text(callee.object))})`
+    case 'receivers': case 'references': {
+      const text = `${client}.${many.call}(...${each(walk.text(many.by === 'receivers' ? callee.object : call.arguments[0]!))})`
       return { lines: [], value: orNone(text, outer.length + aside + walk.over.length + text.length > style.width) }
     }
     case 'tick': return { lines: [], value: fitted(query, 'await Promise.all(', each(walk.text(node)), ')') }

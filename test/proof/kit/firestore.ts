@@ -38,6 +38,7 @@ export async function firestoreGround(): Promise<Ground> {
   const db = {
     collection,
     doc: (path: string) => new Reference(path),
+    runTransaction: <Result>(run: (transaction: object) => Promise<Result>) => run({ get: (reference: Reference) => reference.get(), getAll: (...references: Reference[]) => db.getAll(...references) }),
     async getAll(...references: Reference[]) {
       if (references.length === 0) throw new Error('Function "Firestore.getAll()" requires at least 1 argument.')
       trips++

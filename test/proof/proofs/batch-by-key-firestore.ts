@@ -19,5 +19,6 @@ proveQueries({
     allAtOnce: byIds,
     ofEachAuthor: { given: fc.tuple(keys.map(posts)), sized: (number: number) => [posts(numbers(number))] },
     behindACall: byIds,
+    inATransaction: byIds,
   },
 })

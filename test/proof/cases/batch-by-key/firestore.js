@@ -34,3 +34,14 @@ export async function behindACall(ids) {
   }
   return names
 }
+
+export async function inATransaction(ids) {
+  return db.runTransaction(async (tx) => {
+    const missing = []
+    for (const id of ids) {
+      const user = await tx.get(db.collection('users').doc(id))
+      if (!user.exists) missing.push(id)
+    }
+    return missing
+  })
+}
