@@ -202,7 +202,6 @@ export async function load(ids: number[], users: string[]) {
       'when rows that items share are sorted later': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id } }))\n  }\n  for (const list of result) {\n    list.reverse()',
       'when the loop ends early': `${lookup}\nif (user) break`,
       'when the function ends early': `${lookup}\nif (user) return user`,
-      'when a missing row must throw': 'result.push(await ⟦prisma.user.findUniqueOrThrow⟧({ where: { id } }))',
       'for a limited number of rows': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id }, take: 2 }))',
       'when another condition varies that is no equality': 'result.push(await ⟦prisma.comment.findMany⟧({ where: { postId: id, text: { contains: String(id) } } }))',
       'when the key is inside of an operator': 'result.push(await ⟦prisma.user.findFirst⟧({ where: { OR: [{ id }] } }))',
