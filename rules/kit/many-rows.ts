@@ -60,7 +60,7 @@ export interface ManyByObject {
   limit: number
   /** Longer lists are cut into parts, unless they are sorted. */
   cuts?: true
-  /** The column selection (`select`), which must then hold the key; `givesKey`: rows hold it anyway. */
+  /** The column selection (`select`), which must then hold the key; `givesKey`: rows hold their own one anyway. */
   select?: string
   givesKey?: true
   /** How numbers are asked for by groups: the properties with the columns and with what is counted, and that of a group with the number. */

@@ -7,10 +7,10 @@ import type { Batch, KeyTexts } from './batch.ts'
 import { declines } from './declines.ts'
 import { askedAgain, broken, inPlace } from './batch.ts'
 import { isPlainObject, propertyOf, within } from '../code/code.ts'
-import { addProperty, breakUp, insert, keyText, replaceNode, rewrite } from '../edits/edit.ts'
+import { addProperty, breakUp, insert, keyText, memberText, replaceNode, rewrite } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
-import { declares, fieldOf, lengthDoubt } from '../relations/models.ts'
-import { plural, rowWord } from '../edits/names.ts'
+import { declares, fieldOf, keyOf, lengthDoubt } from '../relations/models.ts'
+import { capital, plural, rowWord } from '../edits/names.ts'
 import { keysOf } from './object-keys.ts'
 import { knownLength, objectQuery, subjectOf, writesModel, type ObjectQuery } from './object-query.ts'
 import { ownRows } from './own-rows.ts'
@@ -26,6 +26,8 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   const { call } = reached
   const keys = keysOf(reached, about, query)
   if (!keys) return undefined
+  const { inner } = keys
+  if (inner !== undefined && (others.length > 0 || wishes.some(({ key: name }) => name === many.select))) return declines(reached, 'the rows may not hold the key')
   const isOne = many.missing !== 'rows'
   const wish = wishes.find(({ key: name }) => !many.keeps.includes(name!) && !(isOne && name === many.sorts))
   if (wish) return declines(reached, `\`${wish.key}\` means something else for many rows`)
@@ -54,17 +56,18 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   const handed = holders.flatMap(holder => handedTo(source, holder))
   doubts.push(...own.doubts(), ...meanwhile, ...handed.map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
 
-  const selection = selectKeys(query, columns)
+  const selection = selectKeys(query, columns, keyOf(model) ?? 'id')
   if (selection === undefined) return declines(reached, 'somebody would see the key among the columns')
   if (many.dropsEmpty && isOne && selection.edits().length > 0 && !holdsValue(query, model)) doubts.push('not all columns are empty')
   const { reader } = many
   const isRead = reader && model && !wishes.some(wish => wish.key === reader.unless) && columns.some(each => !declares(about, model, each))
   if (isRead && others.length > 0) return declines(reached, 'the model does not declare the keys')
   return {
-    item, key, list, word: rowWord(call.subject), property, grouped, asText, skipsMissing, doubts,
+    item, key, list, word: rowWord(call.subject), property: property + capital(inner ?? ''), grouped, asText, skipsMissing, doubts,
     ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.condition.key })) },
     ...keys.mayBeNull && { mayBeNull: many.plain ? '!== null' as const : '!= null' as const },
     ...selection.strips && { strips: true }, ...isFirst && { firstOfSeveral: true },
+    ...inner !== undefined && { keyIn: (row: string) => `${row}${memberText(source, property)}${keys.mayBeNull ? '?' : ''}.${inner}` },
     ...isRead && { keyIn: (row: string) => `${row}.${reader.method}(${quoted(styleOf(source), property)})` },
     join: (each, all) => joined(query, property, each, [...selection.edits(), ...distinct ? addProperty(source, query.wishesId, distinct, `[${columns.map(column => quoted(styleOf(source), column)).join(', ')}]`, 'stays') : []], all),
     breaks: outer => lineBreaks(query, outer),
@@ -165,14 +168,14 @@ interface Selection { edits(): TextEdit[]; strips: boolean }
  * The rows must hold their keys: the edits that add them to the columns which are selected, if any. Undefined where
  * somebody would see one that cannot be taken out again, or where it is taken away.
  */
-function selectKeys(query: ObjectQuery, columns: readonly string[]): Selection | undefined {
-  const all = columns.map(column => selectKey(query, column))
+function selectKeys(query: ObjectQuery, columns: readonly string[], primary: string): Selection | undefined {
+  const all = columns.map(column => selectKey(query, column, primary))
   if (all.includes(undefined)) return undefined
   const strips = all.some(each => each!.strips)
   return strips && columns.length > 1 ? undefined : { edits: () => all.flatMap(each => each!.edits()), strips }
 }
 
-function selectKey({ item, many, wishes }: ObjectQuery, property: string): Selection | undefined {
+function selectKey({ item, many, wishes }: ObjectQuery, property: string, primary: string): Selection | undefined {
   const { source, lookup } = item
   const nothing: Selection = { edits: () => [], strips: false }
   // Whatever else names the key with `true` takes it away, as `omit` does.
@@ -181,7 +184,7 @@ function selectKey({ item, many, wishes }: ObjectQuery, property: string): Selec
     return other && source.as(propertyOf(other, property)?.value ?? -1, 'literal')?.value === true
   })
   if (isOmitted) return undefined
-  const select = many.givesKey ? undefined : wishes.find(({ key }) => key === many.select)
+  const select = many.givesKey && property === primary ? undefined : wishes.find(({ key }) => key === many.select)
   if (!select) return nothing
   const isSeen = !isUnseen(source, lookup)
   const names = source.as(select.value, 'array')

@@ -21,10 +21,11 @@ export function fieldQuery(reached: Reached, about: About): FieldQuery | undefin
   const resolver = source.as(keyedBy.node, 'function')
   const made = source.as(call.node, 'call')
   if (!resolver || !made || made.optional || source.as(made.callee, 'member')?.optional) return undefined
-  const context = source.as(resolver.parameters[keyedBy.context] ?? -1, 'parameter')?.binding ?? -1
-  const root = rootOf(source, call.node)
-  const asksContext = context >= 0 && source.as(root, 'name')?.binding === context
-  const load = loadOf(reached, call, about, asksContext ? [context] : [])
+  const given = resolver.parameters[keyedBy.context] ?? -1
+  // The context may be taken apart where the resolver is handed it.
+  const names = source.facts.bindings.flatMap(({ value }, id) => (given >= 0 && value === given ? [id] : []))
+  const asksContext = names.includes(source.as(rootOf(source, call.node), 'name')?.binding ?? -1)
+  const load = loadOf(reached, call, about, asksContext ? names : [])
   if (!load || load.isOfParts || load.ofClass !== undefined || !isOfElement(source, load.keyNode, resolver)) return undefined
   return { load, resolver, asksContext, context: keyedBy.context }
 }

@@ -66,6 +66,7 @@ export function loadByParts(reached: Reached, about: About): Omit<Load, 'ofClass
     pattern: rows => rows,
     keyOfRow: text,
     keyOf: text,
+    valueIn: row => row,
     value: found => `${found} ?? ${isGrouped ? '[]' : many.missing}`,
     use: asked => [replaceNode(source, query, asked)],
   }

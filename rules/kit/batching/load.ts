@@ -6,10 +6,8 @@ import type { BindingId, NodeId } from '../facts.ts'
 import type { OptionName } from '../library.ts'
 import type { About, Call, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { rowsOfAll } from './any-batch.ts'
+import { numbersOfAll, rowsOfAll } from './any-batch.ts'
 import type { Batch } from './batch.ts'
-import { groupsBySql } from './by-sql.ts'
-import { groupsByObject } from './group-by-object.ts'
 import { bindingOf, chainOf, isConstant, rootOf, within } from '../code/code.ts'
 import { memberText, replaceNode } from '../edits/edit.ts'
 import { outOfParentheses } from '../edits/parentheses.ts'
@@ -51,6 +49,8 @@ export interface Load {
   /** How a row's key is found again, and a key among those that were asked for. */
   keyOfRow(row: string): string
   keyOf(key: string): string
+  /** What of a row the map holds. */
+  valueIn(row: string): string
   /** What a key is given, by the look into the map. */
   value(found: string, key: string): string
   /** The edits where the query stands; `asked` is a promise. */
@@ -70,9 +70,9 @@ export function loadOf(reached: Reached, call: Call, about: About, handed: reado
   const item = itemAt(source, query, call.node, handed)
   if (!item) return undefined
   const direct = seenAs(reached, call, item)
-  const batch = rowsOfAll(direct, about) ?? groupsByObject(direct, about) ?? groupsBySql(direct)
+  const batch = rowsOfAll(direct, about) ?? numbersOfAll(direct, about)
   // What else a batch does with its rows is done around a loop.
-  const isPlain = batch && !batch.also && !batch.strips && !batch.firstOfSeveral && !batch.valueIn
+  const isPlain = batch && !batch.also && !batch.strips
   const load = isPlain ? ofBatch(batch, call, about) : loadByParts(direct, about)
   // One query serves several askers, so that it must not be told by their context who asks.
   const doubts = isSet(call, 'hooks') ? ['no extension looks at who asks'] : []
@@ -161,6 +161,7 @@ function ofBatch(batch: Batch, call: Call, about: About): Omit<Load, 'ofClass'> 
     pattern: rows => batch.pattern?.(rows) ?? rows,
     keyOfRow: row => asText(batch.keyIn?.(row) ?? `${row}${memberText(source, property)}`),
     keyOf: asText,
+    valueIn: row => batch.valueIn?.(row) ?? row,
     ...used,
   }
 }
@@ -175,6 +176,8 @@ function usedOf(batch: Batch): Pick<Load, 'value' | 'use'> | undefined {
   const around = outOfParentheses(source, lookup)
   const isWhole = edit.start >= around.start && edit.end <= around.end
   const text = edit.text.startsWith('(') && edit.text.endsWith(')') ? edit.text.slice(1, -1) : edit.text
+  // Whether there is any.
+  if (isWhole && text === hole && batch.valueIn?.('') === 'true') return { value: found => `${found} ?? false`, use: asked => [replaceNode(source, query, asked)] }
   if (isWhole && text.startsWith(hole)) {
     const otherwise = text === hole && !batch.grouped && batch.item.source.as(source.node(lookup).parent, 'member')?.optional ? ' ?? null' : ''
     return { value: found => text.replace(hole, () => found) + otherwise, use: asked => [replaceNode(source, query, asked)] }

@@ -36,7 +36,7 @@ export function bodyOf(load: Load, keys: string, taken: ReadonlySet<string>, ind
           filled(`${keys}.map(${arrow(style, key, `[${load.keyOf(key)}, ${none}]`)})`),
           `for (const ${row} of ${rows}) ${map}.get(${load.keyOfRow(row)})?.push(${row})`,
         ]
-      : [filled(`${rows}.map(${arrow(style, row, `[${load.keyOfRow(row)}, ${row}]`)})`)],
+      : [filled(`${rows}.map(${arrow(style, row, `[${load.keyOfRow(row)}, ${load.valueIn(row)}]`)})`)],
     `return ${keys}.map(${arrow(style, key, load.value(`${map}.get(${load.keyOf(key)})`, key))})`,
   ]
 }

@@ -1,7 +1,7 @@
 /** What is known of the keys of a query by object: their column, whether one may be missing, and whether a map finds them. */
 import type { About, Reached } from '../rule.ts'
 import type { SchemaField, SchemaModel } from '../schema.ts'
-import { askedBy, fieldOf, isMapKey, keyOf, mayFoldCase, providerOf } from '../relations/models.ts'
+import { askedBy, fieldOf, isMapKey, keyOf, mayFoldCase, modelOf, providerOf } from '../relations/models.ts'
 import { declines } from './declines.ts'
 import { anyKey, isKnownToBe } from './guarded-keys.ts'
 import { sourceModel, type ObjectQuery } from './object-query.ts'
@@ -11,6 +11,8 @@ import { kindOfKey, type Kind } from '../code/types.ts'
 export interface ObjectKeys {
   /** The column, as rows and conditions name it. */
   property: string
+  /** The column is a relation: the key of the row that it holds. */
+  inner?: string
   model: SchemaModel | undefined
   provider: string | undefined
   /** Keys that are null or undefined are left out. */
@@ -46,7 +48,11 @@ function keyOfOne(reached: Reached, about: About, query: KeyedQuery, { condition
   const { schema, model } = askedBy(call, about)
   const provider = providerOf(schema, call.library, about.dependencies(item.source.path))
   const property = condition?.key ?? keyOf(model) ?? 'id'
-  const column = fieldOf(model, property)
+  const named = fieldOf(model, property)
+  // A relation is compared by the key of what it leads to, and holds that.
+  const target = many.namesRelations && condition && named?.relation && !named.list ? modelOf(schema, named.relation.model) : undefined
+  const inner = fieldOf(target, keyOf(target))
+  const column = inner ? { ...inner, optional: named!.optional } : named
   const kind = kindOfKey(item, key, list)
   const from = sourceModel(reached, query)
   const fromModel = from && listed ? askedBy(listed, about).model : undefined
@@ -61,7 +67,9 @@ function keyOfOne(reached: Reached, about: About, query: KeyedQuery, { condition
   const isArray = list.array === 'yes' || from !== undefined || item.map !== undefined
   if (!isArray) doubts.push(`${nameOfList(item)} is an array`)
 
-  const missing = kind.missing ?? field?.optional
+  // Where columns need no value unless they are told to, that one of them need not says little.
+  const isByDefault = field?.optional === true && call.library.schema?.optional === true
+  const missing = kind.missing ?? (isByDefault ? undefined : field?.optional)
   const isPartial = anyKey(item, key, list)?.isPartial === true
   const skipsMissing = isPartial || (many.emptyKey ? missing === true : item.conditional && missing !== false)
   if (many.emptyKey === undefined) {
@@ -78,7 +86,7 @@ function keyOfOne(reached: Reached, about: About, query: KeyedQuery, { condition
   if (comparesTexts && !isReference && property !== 'id' && mayFoldCase(provider, call.library)) doubts.push('')
   const isUntyped = skipsMissing && !item.conditional
   const asText = isUntyped || (many.looseKeys === true && !isReference && !isSameType(kind, field, column))
-  return { property, model, provider, skipsMissing, asText, mayBeNull: column?.optional === true, doubts }
+  return { property, ...inner && { inner: inner.name }, model, provider, skipsMissing, asText, mayBeNull: column?.optional === true, doubts }
 }
 
 /** Whether one column holds the other's values. */

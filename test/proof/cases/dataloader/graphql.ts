@@ -1,6 +1,7 @@
 import { GraphQLBoolean, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
 import { prisma } from './db.ts'
 
+interface Context { db: typeof prisma }
 interface Parent { id: number; authorId: number; editorId: number | null; postId: number }
 
 const User = new GraphQLObjectType({
@@ -17,7 +18,7 @@ const Comment = new GraphQLObjectType({
   }),
 })
 
-const Post: GraphQLObjectType = new GraphQLObjectType({
+const Post: GraphQLObjectType = new GraphQLObjectType<Parent, Context>({
   name: 'Post',
   fields: () => ({
     id: { type: GraphQLInt },
@@ -40,6 +41,17 @@ const Post: GraphQLObjectType = new GraphQLObjectType({
       resolve: ({ id }: Parent) => prisma.comment.findMany({ where: { approved: true, postId: id }, orderBy: { id: 'asc' } }),
     },
     editor: { type: User, resolve: (post: Parent) => prisma.user.findFirst({ where: { id: post.editorId ?? 0 } }) },
+    latest: {
+      type: Comment,
+      resolve: (post: Parent) => prisma.comment.findFirst({ where: { postId: post.id }, orderBy: { id: 'desc' } }),
+    },
+    lastId: {
+      type: GraphQLInt,
+      resolve: async ({ id }: Parent, _: unknown, { db }: Context) => {
+        const { _max } = await db.comment.aggregate({ where: { postId: id, approved: true }, _max: { id: true } })
+        return _max.id
+      },
+    },
     newest: {
       type: new GraphQLList(Comment),
       resolve: (post: Parent) => prisma.comment.findMany({ where: { postId: post.id }, orderBy: { createdAt: 'desc' }, take: 1 }),
