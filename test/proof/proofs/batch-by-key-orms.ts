@@ -99,6 +99,7 @@ proveQueries({
     failsWhenMissing: byIds,
     keyMayBeNull: { given: fc.tuple(someKeys(fc.constant(null))), expects: 'equal' },
     commentsByTheRelation: byIds,
+    onlyTextsOfEachPost: byIds,
     newestOfEach: { ...byIds, expects: 'equal' },
     twoOfEach: { ...byIds, expects: 'equal' },
     renamesTheUser: { ...byIds, expects: 'equal' },

@@ -59,3 +59,13 @@ export async function insideATransaction(ids: number[]) {
     return emails
   })
 }
+
+export async function onlyTextsOfEachPost(ids: number[]) {
+  const em = orm.em.fork()
+  const texts: string[] = []
+  for (const id of ids) {
+    const comments = await em.find(Comment, { postId: id }, { fields: ['text'], orderBy: { id: 'asc' } })
+    for (const comment of comments) texts.push(`${id}: ${comment.text}`)
+  }
+  return texts
+}
