@@ -82,6 +82,8 @@ export interface ManyByChain {
   distinctOn?: { link: string; databases: string[] }
   /** Links that give the first row itself, or undefined; they may list columns. */
   first: string[]
+  /** Links with which a row that is missing is an error, also those among `first`. */
+  throws?: string[]
   /** What stands in the place of `first` for many rows; without it the link goes. */
   rows?: string
   /** Numbers over all rows. */
@@ -95,9 +97,8 @@ export interface ManyByChain {
  */
 export type ChainNumbers = {
   of: Record<string, string>
-  /** The link that groups, and further ones that give the row of numbers. */
+  /** The link that groups. */
   groups: string
-  first?: string[]
   /** The link at its end that gives the number of rows itself, the one that counts by groups, and the one that tells the type of rows, since that version. */
   size?: { link: string; counts: string; typed: string; since: number }
 } & ({ as: 'links' } | NumberFunctions)

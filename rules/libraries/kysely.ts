@@ -13,11 +13,11 @@ const read: Call = {
   many: {
     style: 'chain', table: 'argument', where: ['where'], forms: ['operator'], in: { link: 'where', operator: 'in' }, failsOnEmpty: true,
     selects: ['select'], all: ['selectAll'], asksForColumns: true, one: ['limit'], sorts: ['orderBy'], joins: ['innerJoin', 'leftJoin'],
-    keeps: ['orderBy', 'forUpdate', 'forShare'], first: ['executeTakeFirst'], rows: 'execute', limit: 32767,
+    keeps: ['orderBy', 'forUpdate', 'forShare'], first: ['executeTakeFirst', 'executeTakeFirstOrThrow'], throws: ['executeTakeFirstOrThrow'], rows: 'execute', limit: 32767,
     locks: ['forUpdate', 'forShare'], distinctOn: { link: 'distinctOn', databases: ['postgresql'] },
     numbers: {
       as: 'functions', functions: 'fn', named: 'as', keeps: ['distinct', 'filterWhere'], either: 'coalesce', values: ['val', 'lit'], tag: { name: 'sql', package: 'kysely' },
-      of: { count: '0', countAll: '0', sum: 'null', avg: 'null', max: 'null', min: 'null' }, groups: 'groupBy', first: ['executeTakeFirstOrThrow'],
+      of: { count: '0', countAll: '0', sum: 'null', avg: 'null', max: 'null', min: 'null' }, groups: 'groupBy',
     },
   },
 }

@@ -12,7 +12,7 @@ const query: Call = {
   does: 'query', rows: 'many', builds: true, returns: 'Query', row: 'Row', becomes, target: 'receiver',
   manyKeys: { ...keyLists, by: ['update', 'patch', 'delete'], keeps: [...keyLists.keeps, 'query'], skips: 'hook runs on single rows' },
   many: {
-    ...links, table: 'receiver', whereOne: ['findOne'], byId: ['findById'],
+    ...links, table: 'receiver', whereOne: ['findOne'], byId: ['findById'], throws: ['throwIfNotFound'],
     numbers: { ...links.numbers, size: { link: 'resultSize', counts: 'count', typed: 'castTo', since: 3 } },
     keeps: [...links.keeps, 'withGraphFetched', 'withGraphJoined', 'modifyGraph'],
   },

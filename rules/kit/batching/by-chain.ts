@@ -2,7 +2,7 @@
 import type { Library, ManyByChain } from '../library.ts'
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
-import { inPlace, type Batch } from './batch.ts'
+import { askedAgain, inPlace, type Batch } from './batch.ts'
 import { addColumns, lastPart } from './chain-columns.ts'
 import { dropped } from './by-builder.ts'
 import { chainQuery, type ChainKey, type ChainQuery, type Link } from './chain-query.ts'
@@ -33,6 +33,7 @@ export function batchByChain(reached: Reached, about: About): Batch | undefined 
   const column = lastPart(condition.column)
   const isUnique = keys.some(each => isOwnKey(lastPart(each.condition.column)))
   const isRow = chain.first !== undefined || chain.isOne
+  if (chain.throws && !isRow) return undefined
   // Of several rows that have the key, the first by some order.
   const isFirst = (isRow || chain.one !== undefined) && chain.isSorted && !isUnique
   const provider = providerOf(undefined, reached.call.library, about.dependencies(source.path))
@@ -53,7 +54,7 @@ export function batchByChain(reached: Reached, about: About): Batch | undefined 
   const isGrouped = !(isRow && (isUnique || isDistinct))
   return {
     item, key, list: read.list, word, property: property ?? column, grouped: isGrouped, asText: true, skipsMissing: read.skipsMissing, doubts,
-    ...(many.failsOnEmpty && { failsOnEmpty: true }), ...strips && { strips: true as const },
+    ...(many.failsOnEmpty && { failsOnEmpty: true }), ...strips && { strips: true as const }, ...chain.throws && { asksAgain: true as const },
     ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.property ?? lastPart(each.condition.column) })) },
     ...(isCutOff || (isFirst && !isDistinct)) && { firstOfSeveral: true },
     join: (list, all) => {
@@ -62,6 +63,7 @@ export function batchByChain(reached: Reached, about: About): Batch | undefined 
     },
     breaks: outer => breakChain(source, query, outer),
     use: found => {
+      if (chain.throws) return [askedAgain(item, isGrouped ? `${found}?.[0]` : found)]
       if (isRow) return [{ ...outOfParentheses(source, lookup), text: isGrouped ? `${found}?.[0]` : found }]
       return isCutOff ? [replaceNode(source, lookup, `(${found} ?? []).slice(0, 1)`)] : inPlace(item, '[]')(found)
     },
@@ -123,13 +125,14 @@ function distinctEdits({ source, query }: PerItem, { keys }: ChainQuery, many: M
 
 /** All rows rather than the first, with the key among their columns. */
 function rowEdits(source: Source, chain: ChainQuery, many: ManyByChain): TextEdit[] {
-  const { first, one, columns, keys } = chain
+  const { first, one, columns, keys, throws } = chain
   const edits: TextEdit[] = []
   if (one) edits.push(dropped(source, one.call))
   const given = columns ? source.as(columns.call, 'call')!.arguments : []
   const hidden = keys.filter(each => each.property === undefined).map(each => each.condition.column)
   const added = columns && hidden.length > 0 ? addColumns(source, given, hidden, many.rows !== undefined) : undefined
   if (added) edits.push(added)
+  if (throws && throws !== first) edits.push(dropped(source, throws.call))
   if (!first) return edits
   const member = source.as(source.as(first.call, 'call')!.callee, 'member')!
   if (columns?.call === first.call) edits.push({ start: member.nameStart, end: member.end, text: many.selects[0]! })

@@ -27,6 +27,8 @@ export interface ChainQuery {
   /** The condition's own link says "one row". */
   isOne: boolean
   isSorted: boolean
+  /** A row that is missing is an error, by that link. */
+  throws: Link | undefined
   /** What is taken for granted of functions that are called in it. */
   doubts: string[]
 }
@@ -62,13 +64,14 @@ export function chainQuery(item: PerItem, many: ManyByChain, start: NodeId, numb
   // Rows are asked for by no chain that starts with a number of them.
   if (first && !numbersOf && many.numbers?.as === 'links' && many.numbers.of[first.name] !== undefined) return undefined
   const client = many.table === 'receiver' || isBuilt(first, many) || (first && isNumber(first)) ? callee?.object : call.callee
-  if (client === undefined || !stepsOf(source, client)) return undefined
+  // `getDb().selectFrom(…)`: who gives the client gives the same one before the turns.
+  const given = source.as(client ?? -1, 'call')
+  if (client === undefined || !stepsOf(source, given?.arguments.length === 0 ? given.callee : client)) return undefined
 
   const found: Partial<ChainQuery> & { conditions: Condition[]; isSorted: boolean; isJoined: boolean } = { conditions: [], isSorted: false, isJoined: false }
   let table = many.table === 'receiver' ? stepsOf(source, client)?.at(-1) : textAt(source, call.arguments[0])
   let hasAll = false
   const numbers: Numbers = []
-  const isFirst = ({ name }: Link) => many.first.includes(name) || (numbersOf !== undefined && many.numbers?.first?.includes(name) === true)
   const started = first && (many.selects.includes(first.name) || isNumber(first)) ? [first] : []
   for (const link of [...started, ...links]) {
     const given = source.as(link.call, 'call')!
@@ -98,12 +101,14 @@ export function chainQuery(item: PerItem, many: ManyByChain, start: NodeId, numb
     } else if (many.one.includes(link.name)) {
       if (source.as(given.arguments[0] ?? -1, 'number')?.value !== 1) return undefined
       found.one = link
-    } else if (isFirst(link) && link.call === query) {
+    } else if (many.first.includes(link.name) && link.call === query) {
       found.first = link
       if (given.arguments.length > 0) {
         if (found.columns) return undefined
         found.columns = link
       }
+    } else if (many.throws?.includes(link.name) && link.call === query && !numbersOf) {
+      found.throws = link
     } else if (many.joins.includes(link.name) || many.keeps.includes(link.name)) {
       if (given.arguments.some(each => !steady(each))) return undefined
       if (many.joins.includes(link.name)) found.isJoined = true
@@ -125,7 +130,7 @@ export function chainQuery(item: PerItem, many: ManyByChain, start: NodeId, numb
   if (keys.length === 0 || keys.includes(undefined) || !isPlain) return undefined
   return {
     table: table.trim().split(/\s+/)[0]!, client, keys: keys as ChainQuery['keys'], columns: found.columns, numbers: found.numbers, one: found.one, first: found.first,
-    isOne: found.conditions.some(({ link: { name } }) => many.whereOne?.includes(name) || many.byId?.includes(name)), isSorted: found.isSorted, doubts: calls.doubts(),
+    isOne: found.conditions.some(({ link: { name } }) => many.whereOne?.includes(name) || many.byId?.includes(name)), isSorted: found.isSorted, throws: found.throws ?? (found.first && many.throws?.includes(found.first.name) ? found.first : undefined), doubts: calls.doubts(),
   }
 }
 

@@ -1,14 +1,5 @@
 import { db } from './db.ts'
 
-export async function throwsWhenMissing(ids: number[]) {
-  const result = []
-  for (const id of ids) {
-    const user = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-    result.push(user.email)
-  }
-  return result
-}
-
 export async function readsWhatItWrote(ids: number[]) {
   const seen = []
   for (const id of ids) {

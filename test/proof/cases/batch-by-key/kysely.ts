@@ -74,3 +74,12 @@ export async function columnsWithoutTheKey(ids: number[]) {
   }
   return result
 }
+
+export async function throwsWhenMissing(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const user = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+    result.push(user.email)
+  }
+  return result
+}

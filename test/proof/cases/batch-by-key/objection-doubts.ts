@@ -1,14 +1,5 @@
 import { Comment, User } from './models.ts'
 
-export async function throwsWhenMissing(ids: number[]) {
-  const result = []
-  for (const id of ids) {
-    const user = await User.query().findById(id).throwIfNotFound()
-    result.push(user.email)
-  }
-  return result
-}
-
 export async function sizeOfEach(ids: number[]) {
   const result = []
   for (const id of ids) result.push(await Comment.query().where('post_id', id).resultSize())

@@ -43,3 +43,12 @@ export async function newestOfEach(ids: number[]) {
   }
   return result
 }
+
+export async function throwsWhenMissing(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const user = await User.query().findById(id).throwIfNotFound()
+    result.push(user.email)
+  }
+  return result
+}
