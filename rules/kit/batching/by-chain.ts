@@ -34,11 +34,12 @@ export function batchByChain(reached: Reached, about: About): Batch | undefined 
   const isUnique = keys.some(each => isOwnKey(lastPart(each.condition.column)))
   const isRow = chain.first !== undefined || chain.isOne
   if (chain.throws && !isRow) return undefined
-  // Of several rows that have the key, the first by some order.
-  const isFirst = (isRow || chain.one !== undefined) && chain.isSorted && !isUnique
+  // Of several rows that have the key, the first by some order, or any.
+  const isAnyOfMany = chain.one !== undefined && !isRow && !takesFirst(source, lookup)
+  const isFirst = (isRow || chain.one !== undefined) && (chain.isSorted || isAnyOfMany) && !isUnique
   const provider = providerOf(undefined, reached.call.library, about.dependencies(source.path))
   const isDistinct = isFirst && many.distinctOn?.databases.includes(provider ?? '') === true && !linksOf(source, query).some(link => many.locks?.includes(link.name))
-  const isCutOff = chain.one !== undefined && !isRow && !isUnique && !isDistinct && !takesFirst(source, lookup)
+  const isCutOff = isAnyOfMany && !isUnique && !isDistinct
   // Rows of a model are no plain objects, which a column could be taken out of.
   const strips = keys.some(each => each.property === undefined) && !isUnseen(source, lookup)
   if (strips && (keys.length > 1 || many.table === 'receiver')) return declines(reached, 'somebody would see the keys among the columns')
@@ -56,9 +57,9 @@ export function batchByChain(reached: Reached, about: About): Batch | undefined 
     item, key, list: read.list, word, property: property ?? column, grouped: isGrouped, asText: true, skipsMissing: read.skipsMissing, doubts,
     ...(many.failsOnEmpty && { failsOnEmpty: true }), ...strips && { strips: true as const }, ...chain.throws && { asksAgain: true as const },
     ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.property ?? lastPart(each.condition.column) })) },
-    ...(isCutOff || (isFirst && !isDistinct)) && { firstOfSeveral: true },
+    ...(isFirst && !isDistinct) && { firstOfSeveral: true },
     join: (list, all) => {
-      const inside = [...listEdits(source, chain, many, keys.map((_, index) => (index === 0 ? list : all!.each[index]!))), ...rowEdits(source, chain, many), ...isDistinct ? distinctEdits(item, chain, many) : []]
+      const inside = [...listEdits(source, chain, many, keys.map((_, index) => (index === 0 ? list : all!.each[index]!))), ...isDistinct ? distinctEdits(item, chain, many) : [], ...rowEdits(source, chain, many)]
       return { inside, elsewhere: [] }
     },
     breaks: outer => breakChain(source, query, outer),
@@ -114,13 +115,13 @@ export function listEdits(source: Source, { keys }: ChainQuery, many: ManyByChai
 }
 
 /** One row for each key, the first by the order that is there. */
-function distinctEdits({ source, query }: PerItem, { keys }: ChainQuery, many: ManyByChain): TextEdit[] {
+function distinctEdits({ source, query }: PerItem, { keys, one, isSorted }: ChainQuery, many: ManyByChain): TextEdit[] {
   const columns = keys.map(({ condition }) => quoted(styleOf(source), condition.column))
-  const sort = linksOf(source, query).find(link => many.sorts.includes(link.name))!
+  const sort = linksOf(source, query).find(link => many.sorts.includes(link.name)) ?? one!
   const { start } = afterReceiver(source, sort)
   const gap = source.text.slice(source.node(sort.receiver).end, start)
   const distinct = `.${many.distinctOn!.link}(${columns.length === 1 ? columns[0] : `[${columns.join(', ')}]`})`
-  return [distinct, ...columns.map(column => `.${many.sorts[0]}(${column})`)].map(link => insert(source.node(sort.receiver).end, gap + link))
+  return [distinct, ...(isSorted ? columns : []).map(column => `.${many.sorts[0]}(${column})`)].map(link => insert(source.node(sort.receiver).end, gap + link))
 }
 
 /** All rows rather than the first, with the key among their columns. */

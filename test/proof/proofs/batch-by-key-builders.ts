@@ -62,6 +62,7 @@ proveQueries({
     throwsWhenMissing: byIds,
     newestOfEach: byIds,
     columnsWithoutTheKey: byIds,
+    isThereAny: byIds,
     readsWhatItWrote: { ...onceEach, expects: 'equal' },
     dateAsKey: { given: fc.tuple(days), expects: 'equal' },
     eachOfASet: { ...byIds, expects: 'equal' },

@@ -83,3 +83,12 @@ export async function throwsWhenMissing(ids: number[]) {
   }
   return result
 }
+
+export async function isThereAny(ids: number[]) {
+  const result = []
+  for (const id of ids) {
+    const found = await db.selectFrom('comments').select(['post_id']).where('post_id', '=', id).limit(1).execute()
+    result.push(found.length > 0)
+  }
+  return result
+}
