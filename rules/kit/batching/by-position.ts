@@ -11,7 +11,7 @@ import { chainOf, isPure, linksOf, rootOf, stepsOf, varies, within } from '../co
 import { declines } from './declines.ts'
 import { meanwhile } from './documents.ts'
 import { elementPattern } from './element-pattern.ts'
-import { anyKey } from './guarded-keys.ts'
+import { anyKey, mayBeEmpty } from './guarded-keys.ts'
 import { joinsItself } from './moments.ts'
 import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
 import { plainCalls } from './plain-calls.ts'
@@ -50,8 +50,9 @@ export function batchByPosition(reached: Reached, about: About): Batch | undefin
   const isArray = list.array === 'yes' || list.query !== undefined || item.map !== undefined
   // A key with something else than a text in it is an error for one command and null for the other.
   // A reference without a key is an error, which then comes before the first turn.
-  const isEarly = (many.by === 'receivers' || many.by === 'references') && !item.map && kindOfKey(item, key, list).missing !== false
-  const doubts = [...isEarly ? ['no key is missing'] : [], ...many.by === 'keys' ? ['every key holds a text'] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...sharing, ...query.callDoubts()]
+  const isReference = many.by === 'receivers' || many.by === 'references'
+  const isEarly = isReference && !item.map && kindOfKey(item, key, list).missing !== false
+  const doubts = [...isEarly ? ['no key is missing'] : [], ...isReference && mayBeEmpty(item, key) ? ['no key is an empty text'] : [], ...many.by === 'keys' ? ['every key holds a text'] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...sharing, ...query.callDoubts()]
   return {
     item, key, list, word, property, grouped: false, asText: false, skipsMissing: query.skipsMissing, doubts, title: titles[many.by],
     join: () => undefined,

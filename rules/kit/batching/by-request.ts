@@ -10,7 +10,7 @@ import type { Batch } from './batch.ts'
 import { isPlainObject, propertyOf, stepsOf, usesOf } from '../code/code.ts'
 import { declines } from './declines.ts'
 import { meanwhile } from './documents.ts'
-import { anyKey } from './guarded-keys.ts'
+import { anyKey, mayBeEmpty } from './guarded-keys.ts'
 import { isSteady, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
 import { plainCalls } from './plain-calls.ts'
 import { writeRequests } from './request-lines.ts'
@@ -55,7 +55,7 @@ export function batchByRequest(reached: Reached): Batch | undefined {
   const isArray = list.array === 'yes' || list.query !== undefined || item.map !== undefined
   const handed = answer.holder === undefined ? [] : handedTo(source, answer.holder).map(name => (name ? `\`${name}\` leaves what it gets as it is` : ''))
   const doubts = [
-    many.allowed, ...isArray ? [] : [`${nameOfList(item)} is an array`], ...kindOfKey(item, key, list).missing === false || skipsMissing ? [] : ['no key is missing'], ...others, ...handed, ...query.callDoubts(),
+    many.allowed, ...isArray ? [] : [`${nameOfList(item)} is an array`], ...kindOfKey(item, key, list).missing === false || skipsMissing ? [] : ['no key is missing'], ...mayBeEmpty(item, key) ? ['no key is an empty text'] : [], ...others, ...handed, ...query.callDoubts(),
   ]
   return {
     item, key, list, word, property: column, grouped: false, asText, skipsMissing, doubts,

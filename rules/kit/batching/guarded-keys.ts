@@ -54,6 +54,10 @@ export function isKnownToBe({ source, turn }: PerItem, { node, origin }: Key): b
   return testsBefore(source, turn, source.node(node).start).some(at => isSamePlace(source, at, origin) && asksWhether(source, at))
 }
 
+/** Whether the turn, or who calls its function, may keep an empty text from being asked with, which some libraries refuse. */
+export const mayBeEmpty = (item: PerItem, key: Key): boolean =>
+  item.conditional || isKnownToBe(item, key) || ['parameter', 'function'].includes(item.source.node(item.list).kind)
+
 /**
  * Whether what is asked with holds a name of steady value that the turn asks about before: where nothing has asked yet, it
  * may be missing.
