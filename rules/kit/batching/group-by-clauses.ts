@@ -69,10 +69,14 @@ function numbersOf(query: ClauseQuery, provider: string | undefined): Numbers | 
       return columns?.map(column => ({ expression: column.expression, name: column.alias ?? alias })) ?? [undefined]
     })
   })
+  const [type, ...more] = source.as(last.call, 'call')!.types ?? []
+  const isText = (name: string) => type !== undefined && source.textOf(memberType(source, type, name)?.type ?? type).startsWith('string')
   const doubts: string[] = []
   const parts = found.map(each => {
     const nothing = each?.name === undefined ? undefined : nothingOf(each.expression, dialect ?? 'postgresql')
     if (nothing === undefined || typeof nothing === 'object' || (dialect === undefined && nothing !== 'null')) return undefined
+    // The declared type tells how the driver gives such a number.
+    if (nothing === '0?' && isText(each!.name!)) return { name: each!.name!, value: '\'0\'' }
     if (nothing === '0?') doubts.push(`\`${each!.name}\` of nothing may be a text`)
     return { name: each!.name!, value: nothing === '0?' ? '0' : nothing }
   })
@@ -81,7 +85,6 @@ function numbersOf(query: ClauseQuery, provider: string | undefined): Numbers | 
   const style = styleOf(source)
   const nothing = braced(style, all.map(({ name, value }) => `${name}: ${value.replaceAll('\'', style.quote)}`).join(', '))
   const names = all.map(({ name }) => name)
-  const [type, ...more] = source.as(last.call, 'call')!.types ?? []
   if (type === undefined) return { names, nothing, doubts }
   // A type that knows no null is at odds with a sum of nothing, unless whoever reads it says what that is.
   const isTold = all.every(({ name, value }) => value !== 'null' || source.textOf(memberType(source, type, name)?.type ?? type).includes('null'))
