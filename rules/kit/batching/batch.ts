@@ -28,9 +28,9 @@ export interface Batch {
   /** The property of a row that holds the key. */
   property: string
   /** What else tells the rows of an item: keys are compared together then. */
-  also?: readonly { key: Key; property: string }[]
-  /** The key is taken out of the rows, which were asked for without it. Only rows that are plain objects can be. */
-  strips?: true
+  also?: readonly { key: Key; property: string; skipsMissing?: boolean }[]
+  /** Keys that are taken out of the rows, which were asked for without them. Only rows that are plain objects can be. */
+  strips?: readonly string[]
   /** Of several rows that have the key, only the first is wanted. */
   firstOfSeveral?: true
   /** The column need not have a value: what is compared with that to leave such rows out, which have no key. */
@@ -82,6 +82,9 @@ export interface KeyTexts {
   element: string
   /** For each key a list of its own. */
   each: readonly string[]
+  /** For each key its text for one element, and whether it may be missing. */
+  one: readonly string[]
+  missing: readonly boolean[]
 }
 
 /** A lookup that is replaced as a whole. */
@@ -113,7 +116,8 @@ export function keysOfAny({ item, key, also = [], list, skipsMissing }: Batch): 
   const texts = new Map<Key, string>()
   for (const each of [key, ...also.map(one => one.key)]) {
     const any = anyKey(item, each, list)
-    if (!any || (any.isPartial && (!skipsMissing || also.length > 0))) return undefined
+    const skips = each === key ? skipsMissing : also.find(one => one.key === each)!.skipsMissing === true
+    if (!any || (any.isPartial && !skips)) return undefined
     texts.set(each, any.text)
   }
   return texts
@@ -163,9 +167,10 @@ export function writeBatch(batch: Batch, list: string, taken: Set<string>): Writ
 
   const { semicolon: end } = style
   const isNamed = key.steps.length > 0
-  const textOf = (each: Key) => keysText(batch, isCrossing(item, each) ? crossedList(item) : list, elementPattern(item, each)!, each, anyText(each))
+  const skips = (of: Key) => (of === key ? batch.skipsMissing : batch.also!.find(each => each.key === of)!.skipsMissing === true)
+  const textOf = (each: Key) => keysText({ item, list: batch.list, skipsMissing: skips(each) }, isCrossing(item, each) ? crossedList(item) : list, elementPattern(item, each)!, each, anyText(each))
   const keys = keysNamed(batch, textOf(key), lines, taken)
-  const joined = batch.join(keys, { list, element, each: all.map(each => (each.key === key ? keys : textOf(each.key))) })
+  const joined = batch.join(keys, { list, element, each: all.map(each => (each.key === key ? keys : textOf(each.key))), one: all.map(each => anyText(each.key)), missing: all.map(each => skips(each.key)) })
   if (!joined) return undefined
   const to = indentOf(item)
   const { start: queryStart, end: queryEnd } = source.node(item.query)
@@ -177,9 +182,9 @@ export function writeBatch(batch: Batch, list: string, taken: Set<string>): Writ
   lines.push(line(isLong ? broken(inside, batch.breaks?.(to) ?? []) : inside))
 
   // A row that is stripped of its key is taken apart where it stood as a whole.
-  const bare = isIdentifier(property) && !taken.has(property) ? property : fresh(taken, 'key')
-  const taking = batch.strips ? `{ ${bare === property ? property : `${keyText(source, property)}: ${bare}`}, ...${row} }` : row
-  const keyOfRow = together(all.map(each => (batch.strips ? bare : each.property === property && batch.keyIn ? batch.keyIn(row) : `${row}${memberText(source, each.property)}`)))
+  const bare = new Map(batch.strips?.map(each => [each, isIdentifier(each) && !taken.has(each) ? each : fresh(taken, 'key')]))
+  const taking = batch.strips ? `{ ${[...bare].map(([each, name]) => (name === each ? each : `${keyText(source, each)}: ${name}`)).join(', ')}, ...${row} }` : row
+  const keyOfRow = together(all.map(each => bare.get(each.property) ?? (each.property === property && batch.keyIn ? batch.keyIn(row) : `${row}${memberText(source, each.property)}`)))
   const mapLine = (pairs: string) => {
     const short = `const ${map} = new Map(${pairs})${end}`
     const { newline, indent, trailingComma } = style
@@ -188,7 +193,7 @@ export function writeBatch(batch: Batch, list: string, taken: Set<string>): Writ
   }
   if (grouped) {
     const whole = batch.isNullable ? `NonNullable<typeof ${rows}>` : `typeof ${rows}`
-    const none = !source.facts.language.startsWith('ts') ? '[]' : batch.strips ? `[] as Omit<(${whole})[number], ${quoted(style, property)}>[]`
+    const none = !source.facts.language.startsWith('ts') ? '[]' : batch.strips ? `[] as Omit<(${whole})[number], ${batch.strips.map(each => quoted(style, each)).join(' | ')}>[]`
       : batch.isMoreThanArray ? `[] as (${whole})[number][]` : `[] as ${whole}`
     const each = singular(keys) === keys ? 'key' : singular(keys)
     lines.push(mapLine(isNamed ? `${keys}.map(${arrow(style, each, `[${together([each])}, ${none}]`)})` : walkAll(item, list, all.map(each => each.key), elementPattern, `[${together(all.map(each => anyText(each.key)))}, ${none}]`)))

@@ -11,7 +11,7 @@ import { chainIn, isSort, type Chain, type KeyedCondition } from './builder-chai
 import { anyKey } from './guarded-keys.ts'
 import { linksOf, stepsOf, within } from '../code/code.ts'
 import { outOfParentheses } from '../edits/parentheses.ts'
-import { addProperty, breakChain, insert, replaceNode } from '../edits/edit.ts'
+import { addProperties, breakChain, insert, replaceNode } from '../edits/edit.ts'
 import { fieldOf, isMapKey, modelOf, providerOf } from '../relations/models.ts'
 import { plural, singular } from '../edits/names.ts'
 import { ownRows } from './own-rows.ts'
@@ -54,12 +54,11 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   // The others of several rows come along now, and must not be seen.
   const isCutOff = isAnyOfMany && !read.isOnly && !isDistinct
   const isAdded = columns !== undefined && keys.some(each => each.alias === undefined)
-  if (isAdded && !isRead && others.length > 0) return declines(reached, 'somebody would see the keys among the columns')
   return {
-    item, key, list: read.list, word: singular(word), property: chain.propertyOf(keys[0]), grouped: true, asText: false, skipsMissing: read.skipsMissing, doubts,
+    item, key, list: read.list, word: singular(word), property: chain.propertyOf(keys[0]), grouped: true, asText: false, skipsMissing: read.skipsMissing[0]!, doubts,
     ...isSyncQuery(reached.call, source, query) && { sync: true }, ...read.mayBeNull && { mayBeNull: '!== null' as const },
-    ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: chain.propertyOf(each) })) },
-    ...isAdded && !isRead && { strips: true }, ...(isCutOff || (isOne && isSorted && !read.isOnly && !isDistinct)) && { firstOfSeveral: true },
+    ...others.length > 0 && { also: others.map((each, index) => ({ key: each.key, property: chain.propertyOf(each), skipsMissing: read.skipsMissing[index + 1]! })) },
+    ...isAdded && !isRead && { strips: keys.filter(each => each.alias === undefined).map(chain.propertyOf) }, ...(isCutOff || (isOne && isSorted && !read.isOnly && !isDistinct)) && { firstOfSeveral: true },
     join(first, all) {
       const added = helpers.add(many.in)
       if (!added) return undefined
@@ -69,8 +68,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
         ...keys.flatMap((each, index) => listEdits(source, each.condition, local, index === 0 ? first : all!.each[index]!)),
         ...chain.one ? [dropped(source, chain.one)] : [],
         ...chain.first ? [runsForAll(source, chain.first, many)] : [],
-        ...columns === undefined ? [] : keys.filter(each => each.alias === undefined).flatMap(each =>
-          addProperty(source, columns, each.column, textOfColumn(source, each), 'stays')),
+        ...columns === undefined ? [] : addProperties(source, columns, keys.filter(each => each.alias === undefined).map(each => ({ key: each.column, value: textOfColumn(source, each) })), 'stays'),
       ]
       return { inside, elsewhere }
     },
@@ -132,11 +130,10 @@ export function builderKeys(reached: Reached, about: About, item: PerItem, { key
   const writes = writesTo(source, table)
   const meanwhile = disturbances(source, within(source, item.turn), query, { library: reached.call.library, client, writes: (call, effect) => (effect === 'write' && own.isOwn(call) ? 'no' : writes(call, effect)) })
   if (meanwhile === 'stop') return declines(reached, 'the loop writes to what it reads')
-  const skipsMissing = item.conditional && kinds.some(({ key, kind }) => (kind.missing !== false && isTested(item, key)) || anyKey(item, key, list)?.isPartial)
-  if (skipsMissing && keys.length > 1) return declines(reached, 'one of its several keys may be missing')
+  const skips = ({ key, kind }: typeof kinds[number]) => item.conditional && ((kind.missing !== false && isTested(item, key)) || anyKey(item, key, list)?.isPartial === true)
   const columns = keys.map(each => each.column)
   return {
-    own, list, skipsMissing, mayBeNull: kinds.some(({ field }) => field?.optional),
+    own, list, skipsMissing: kinds.map(skips), mayBeNull: kinds.some(({ field }) => field?.optional),
     isOnly: model !== undefined && model.unique.some(unique => unique.every(column => columns.includes(column))),
     doubts: [
       ...kinds.some(({ kind, field }) => !field && kind.is === 'unknown') ? [''] : [], ...isArray ? [] : [`${nameOfList(item)} is an array`], ...meanwhile,

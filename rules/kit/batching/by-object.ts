@@ -7,7 +7,7 @@ import type { Batch, KeyTexts } from './batch.ts'
 import { declines } from './declines.ts'
 import { askedAgain, broken, inPlace } from './batch.ts'
 import { isPlainObject, propertyOf, within } from '../code/code.ts'
-import { addProperty, breakUp, insert, keyText, memberText, replaceNode, rewrite } from '../edits/edit.ts'
+import { addProperties, addProperty, breakUp, insert, keyText, memberText, replaceNode, rewrite } from '../edits/edit.ts'
 import { addImport } from '../edits/imports.ts'
 import { declares, fieldOf, keyOf, lengthDoubt } from '../relations/models.ts'
 import { capital, plural, rowWord } from '../edits/names.ts'
@@ -64,9 +64,9 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   if (isRead && others.length > 0) return declines(reached, 'the model does not declare the keys')
   return {
     item, key, list, word: rowWord(call.subject), property: property + capital(inner ?? ''), grouped, asText, skipsMissing, doubts,
-    ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.condition.key })) },
+    ...others.length > 0 && { also: others.map((each, index) => ({ key: each.key, property: each.condition.key, skipsMissing: keys.also[index]!.skipsMissing })) },
     ...keys.mayBeNull && { mayBeNull: many.plain ? '!== null' as const : '!= null' as const },
-    ...selection.strips && { strips: true }, ...isFirst && { firstOfSeveral: true },
+    ...selection.strips.length > 0 && { strips: selection.strips }, ...isFirst && { firstOfSeveral: true },
     ...inner !== undefined && { keyIn: (row: string) => `${row}${memberText(source, property)}${keys.mayBeNull ? '?' : ''}.${inner}` },
     ...isRead && { keyIn: (row: string) => `${row}.${reader.method}(${quoted(styleOf(source), property)})` },
     join: (each, all) => joined(query, property, each, [...selection.edits(), ...distinct ? addProperty(source, query.wishesId, distinct, `[${columns.map(column => quoted(styleOf(source), column)).join(', ')}]`, 'stays') : []], all),
@@ -121,7 +121,7 @@ export function joined(query: ObjectQuery, property: string, keys: string, selec
   const pair = `${keyText(source, property)}: ${askedFor(keys)}`
   if (condition && (compound || others.length > 0)) {
     const asked = others.length === 0 || !all ? [pair]
-      : many.any && !item.crossed ? [`${many.any}: ${all.list}.map(${arrow(style, all.element, `(${braced(style, [{ condition, key: query.key }, ...others].map(each => pairText(source, each.condition.key, source.textOf(each.key.origin))).join(', '))})`)})`]
+      : many.any && !item.crossed ? [`${many.any}: ${pairsText(source, all, [condition, ...others.map(each => each.condition)])}`]
       : [{ condition }, ...others].map((each, index) => `${keyText(source, each.condition.key)}: ${askedFor(all.each[index]!)}`)
     const steady = query.conditions.filter(each => each !== condition && others.every(other => other.condition !== each)).map(each => source.text.slice(each.start, each.end))
     const hasOthers = wishes.length + selection.length > 0
@@ -140,6 +140,15 @@ export function joined(query: ObjectQuery, property: string, keys: string, selec
     else inside.push({ start, end: source.node(wishesId).start, text: '' }, insert(wishes[0]!.start, `${many.where}: ${braced(style, pair)}, `))
   }
   return { inside, elsewhere: added?.edits ?? [] }
+}
+
+/** A set of conditions for each item that has all of its keys. */
+function pairsText(source: Source, { list, element, one, missing }: KeyTexts, conditions: readonly { key: string }[]): string {
+  const style = styleOf(source)
+  const pair = braced(style, conditions.map(({ key }, index) => pairText(source, key, one[index]!)).join(', '))
+  const tests = one.filter((_, index) => missing[index]).map(text => `${text} != null`)
+  return tests.length === 0 ? `${list}.map(${arrow(style, element, `(${pair})`)})`
+    : `${list}.flatMap(${arrow(style, element, `(${tests.join(' && ')} ? [${pair}] : [])`)})`
 }
 
 const pairText = (source: Source, key: string, value: string): string => (key === value ? key : `${keyText(source, key)}: ${value}`)
@@ -162,42 +171,37 @@ function objectText(source: Source, id: NodeId, entries: readonly string[], whol
   return `{${newline}${entries.map((entry, index) => `${outer}${indent}${entry}${index < entries.length - 1 ? ',' : trailingComma}${newline}`).join('')}${outer}}`
 }
 
-interface Selection { edits(): TextEdit[]; strips: boolean }
+interface Selection { edits(): TextEdit[]; strips: readonly string[] }
 
 /**
  * The rows must hold their keys: the edits that add them to the columns which are selected, if any. Undefined where
  * somebody would see one that cannot be taken out again, or where it is taken away.
  */
-function selectKeys(query: ObjectQuery, columns: readonly string[], primary: string): Selection | undefined {
-  const all = columns.map(column => selectKey(query, column, primary))
-  if (all.includes(undefined)) return undefined
-  const strips = all.some(each => each!.strips)
-  return strips && columns.length > 1 ? undefined : { edits: () => all.flatMap(each => each!.edits()), strips }
-}
-
-function selectKey({ item, many, wishes }: ObjectQuery, property: string, primary: string): Selection | undefined {
+function selectKeys({ item, many, wishes }: ObjectQuery, asked: readonly string[], primary: string): Selection | undefined {
   const { source, lookup } = item
-  const nothing: Selection = { edits: () => [], strips: false }
-  // Whatever else names the key with `true` takes it away, as `omit` does.
+  // Whatever else names a key with `true` takes it away, as `omit` does.
   const isOmitted = wishes.some(({ key, value }) => {
     const other = key === many.select ? undefined : source.as(value, 'object')
-    return other && source.as(propertyOf(other, property)?.value ?? -1, 'literal')?.value === true
+    return other && asked.some(column => source.as(propertyOf(other, column)?.value ?? -1, 'literal')?.value === true)
   })
   if (isOmitted) return undefined
-  const select = many.givesKey && property === primary ? undefined : wishes.find(({ key }) => key === many.select)
-  if (!select) return nothing
+  const columns = many.givesKey ? asked.filter(column => column !== primary) : asked
+  const select = columns.length === 0 ? undefined : wishes.find(({ key }) => key === many.select)
+  if (!select) return { edits: () => [], strips: [] }
   const isSeen = !isUnseen(source, lookup)
   const names = source.as(select.value, 'array')
   if (names) {
     const texts = names.elements.map(each => source.as(each, 'text'))
-    if (texts.some(text => text?.value === property)) return nothing
+    const missing = columns.filter(column => texts.every(text => text?.value !== column))
+    if (missing.length === 0) return { edits: () => [], strips: [] }
     const last = texts.at(-1)
     if (!last || texts.includes(undefined) || isSeen) return undefined
-    return { edits: () => [insert(last.end, `, ${quoted(styleOf(source), property)}`)], strips: false }
+    return { edits: () => [insert(last.end, missing.map(column => `, ${quoted(styleOf(source), column)}`).join(''))], strips: [] }
   }
   const object = source.as(select.value, 'object')
   if (!isPlainObject(object)) return undefined
-  const own = propertyOf(object, property)
-  if (own) return source.as(own.value, 'literal')?.value === true ? nothing : undefined
-  return isSeen && !many.plain ? undefined : { edits: () => addProperty(source, select.value, property, 'true', 'stays'), strips: isSeen }
+  const missing = columns.filter(column => !propertyOf(object, column))
+  if (columns.some(column => !missing.includes(column) && source.as(propertyOf(object, column)!.value, 'literal')?.value !== true)) return undefined
+  if (missing.length > 0 && isSeen && !many.plain) return undefined
+  return { edits: () => addProperties(source, select.value, missing.map(key => ({ key, value: 'true' })), 'stays'), strips: isSeen ? missing : [] }
 }

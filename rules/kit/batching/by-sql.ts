@@ -53,7 +53,7 @@ function ofSql(reached: Reached, read: Read, of: 'rows' | 'numbers'): Batch | un
 
   const isHidden = select.keys.some(({ hidden }) => hidden)
   const strips = isHidden && !rows.isRead
-  if ((select.firstOnly && !isRow && !rows.isFirst) || (select.marked && !rows.isRead) || (strips && select.keys.length > 1)) return declines(reached, 'somebody would see further rows or columns')
+  if ((select.firstOnly && !isRow && !rows.isFirst) || (select.marked && !rows.isRead)) return declines(reached, 'somebody would see further rows or columns')
   if (many.besides && rows.holders.some(each => usesOf(source, each).some(use => many.besides!.includes(source.as(source.node(use).parent, 'member')?.name ?? '')))) return undefined
   const properties = select.keys.map(({ property }) => propertyIn(source, many, property))
   const typed = rowText(item, many, text, select.keys.map((each, index) => ({ ...each, property: properties[index]! })), values)
@@ -80,7 +80,7 @@ function ofSql(reached: Reached, read: Read, of: 'rows' | 'numbers'): Batch | un
   return {
     item, key, list, word: `${singular(camel(select.table))}${nothing === undefined || select.isAny ? '' : select.isCount ? 'Count' : 'Total'}`, property: properties[0]!, grouped: isGrouped, asText: true,
     skipsMissing: false, doubts: [...new Set([...doubts.flatMap(each => each!), ...isFolded ? [''] : [], ...meanwhile, ...sharing, ...select.cast ? [''] : [], ...select.doubts])],
-    ...also.length > 0 && { also }, ...strips && { strips: true as const },
+    ...also.length > 0 && { also }, ...strips && { strips: properties.filter((_, index) => select.keys[index]!.hidden) },
     ...(many.sync && { sync: true }), ...(many.list === 'in' && { namesKeys: true }), ...(many.besides && { isMoreThanArray: true }), behind: typed.behind,
     join(given, all) {
       const joined = joinEdits(source, query, many, text, select, values.map((value, index) => ({ value, keys: index === 0 ? given : all?.each[index] ?? given })), typed.types, other?.local)

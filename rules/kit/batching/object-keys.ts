@@ -21,6 +21,8 @@ export interface ObjectKeys {
   asText: boolean
   /** The column need not have a value. */
   mayBeNull: boolean
+  /** The same of each further key. */
+  also: readonly ObjectKeys[]
   doubts: string[]
 }
 
@@ -38,8 +40,7 @@ export function keysOf(reached: Reached, about: About, query: KeyedQuery): Objec
   if (!first || others.includes(undefined)) return declines(reached, 'a map may not find its keys, or one of them may be missing')
   if (others.length === 0) return first
   const all = [first, ...others as ObjectKeys[]]
-  if (all.some(each => each.skipsMissing)) return declines(reached, 'one of its several keys may be missing')
-  return { ...first, asText: all.some(each => each.asText), doubts: [...new Set(all.flatMap(each => each.doubts))] }
+  return { ...first, also: all.slice(1), asText: all.some(each => each.asText), doubts: [...new Set(all.flatMap(each => each.doubts))] }
 }
 
 function keyOfOne(reached: Reached, about: About, query: KeyedQuery, { condition, key }: Pick<KeyedQuery, 'condition' | 'key'>): ObjectKeys | undefined {
@@ -86,7 +87,7 @@ function keyOfOne(reached: Reached, about: About, query: KeyedQuery, { condition
   if (comparesTexts && !isReference && property !== 'id' && mayFoldCase(provider, call.library)) doubts.push('')
   const isUntyped = skipsMissing && !item.conditional
   const asText = isUntyped || (many.looseKeys === true && !isReference && !isSameType(kind, field, column))
-  return { property, ...inner && { inner: inner.name }, model, provider, skipsMissing, asText, mayBeNull: column?.optional === true, doubts }
+  return { property, ...inner && { inner: inner.name }, model, provider, skipsMissing, asText, mayBeNull: column?.optional === true, also: [], doubts }
 }
 
 /** Whether one column holds the other's values. */

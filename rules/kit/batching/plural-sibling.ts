@@ -55,7 +55,7 @@ export function pluralSibling(reached: Reached, about: About): Sibling | undefin
   const outer: Batch = {
     item, key, list, word: inner.word, property: inner.property, asText: inner.asText, skipsMissing: anyKey(item, key, list)?.isPartial === true,
     grouped: inner.grouped && !(isRow && inner.property === 'id'),
-    doubts: [], ...(inner.mayBeNull && { mayBeNull: inner.mayBeNull }), ...(inner.isMoreThanArray && { isMoreThanArray: true }), ...(inner.strips && !isUnseen(source, item.lookup) && { strips: true as const }), ...(isSync(helper, item) && { sync: true }), ...(inner.asksAgain && { asksAgain: true }), ...(inner.keyIn && { keyIn: inner.keyIn }),
+    doubts: [], ...(inner.mayBeNull && { mayBeNull: inner.mayBeNull }), ...(inner.isMoreThanArray && { isMoreThanArray: true }), ...(inner.strips && !isUnseen(source, item.lookup) && { strips: inner.strips }), ...(isSync(helper, item) && { sync: true }), ...(inner.asksAgain && { asksAgain: true }), ...(inner.keyIn && { keyIn: inner.keyIn }),
     join: keys => joined(item, helper, name, place, keys),
     use: found => (isRow ? used(item, inner, helper, found) : inPlace(item, '[]')(found)),
   }

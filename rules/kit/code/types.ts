@@ -173,8 +173,11 @@ export function kindOfKey({ source, elements, indexed, crossed }: Pick<PerItem, 
     // The list says nothing of what another loop walks.
     if (node.kind === 'name' && crossed?.elements.includes(node.binding)) return undefined
     if (node.kind === 'name' && elements.includes(node.binding)) {
-      return source.facts.bindings[node.binding]!.path.reduce<ReturnType<typeof follow>>(
-        (at, step) => at && into(at, String(step)), { type: list.element, optional: false, way: [] })
+      const { path, value } = source.facts.bindings[node.binding]!
+      // What nobody says of the list's elements, a callback or function may say of what it is handed.
+      const parameter = list.element >= 0 ? undefined : source.as(value, 'parameter')
+      return path.reduce<ReturnType<typeof follow>>(
+        (at, step) => at && into(at, String(step)), { type: parameter?.type ?? list.element, optional: parameter?.optional === true, way: [] })
     }
     if (node.kind === 'index' && indexed && source.as(node.index, 'name')?.binding === indexed.index) return { type: list.element, optional: false, way: [] }
     if (node.kind !== 'member') return undefined

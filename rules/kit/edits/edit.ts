@@ -130,25 +130,33 @@ export function memberText(source: Source, key: string): string {
  * object on one line gets one line per property where its line would grow too long, unless it `stays` on one.
  */
 export function addProperty(source: Source, object: NodeId, key: string, value: string, how?: 'first' | 'stays'): TextEdit[] {
+  return addProperties(source, object, [{ key, value }], how)
+}
+
+/** The same for several properties, in their order. */
+export function addProperties(source: Source, object: NodeId, added: readonly { key: string; value: string }[], how?: 'first' | 'stays'): TextEdit[] {
+  if (added.length === 0) return []
   const { start, end, properties } = source.as(object, 'object') as NodeOf<'object'>
   const { text } = source
   const { brace, newline, indent } = styleOf(source)
-  const entry = `${keyText(source, key)}: ${value}`
+  const entries = added.map(({ key, value }) => `${keyText(source, key)}: ${value}`)
+  const entry = entries.join(', ')
+  const onLines = (to: string) => entries.join(`,${newline}${to}`)
   const head = properties[0]
   const last = properties.at(-1)
   if (!head || !last) return [{ start: start + 1, end: end - 1, text: `${brace}${entry}${brace}` }]
 
   const isLong = text.slice(start, head.start).includes('\n')
-  if (how === 'first') return [insert(head.start, isLong ? `${entry},${newline}${indentAt(text, head.start)}` : `${entry}, `)]
+  if (how === 'first') return [insert(head.start, isLong ? `${onLines(indentAt(text, head.start))},${newline}${indentAt(text, head.start)}` : `${entry}, `)]
   const outer = indentAt(text, start)
   const broken = how === 'stays' || isLong || !isTooLong(source, object, entry.length) ? [] : breakUp(source, object, outer)
-  if (broken.length > 0) return [insert(last.end, `,${newline}${outer}${indent}${entry}`), ...broken]
+  if (broken.length > 0) return [insert(last.end, `,${newline}${outer}${indent}${onLines(outer + indent)}`), ...broken]
   const comma = hasComma(source, object)
   const closing = text.lastIndexOf('\n', end - 1) + 1
   if (!isLong || closing <= last.end || text.slice(closing, end - 1).trim() !== '') {
     return [insert(comma ?? last.end, comma === undefined ? `, ${entry}` : ` ${entry},`)]
   }
-  const line = `${indentAt(text, head.start)}${entry}${comma === undefined ? '' : ','}${newline}`
+  const line = `${indentAt(text, head.start)}${onLines(indentAt(text, head.start))}${comma === undefined ? '' : ','}${newline}`
   return [...comma === undefined ? [insert(last.end, ',')] : [], insert(closing, line)]
 }
 

@@ -54,6 +54,10 @@ proveQueries({
       most: 400,
     },
     newestOfEach: { ...byIds, most: 900 },
+    latestOfPairs: {
+      given: fc.tuple(keys.map((list) => list.map((postId, index) => ({ postId, approved: index % 2 === 0 })))),
+      sized: (number) => [numbers(number).map((postId) => ({ postId, approved: true }))],
+    },
     thoseWithAny: byIds,
     byItsName: { severalFindings: true },
     byItsType: byIds,

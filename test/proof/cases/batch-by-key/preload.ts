@@ -1,5 +1,5 @@
 import { prisma } from './db.ts'
-import { Comments, described, lineOf, profileOf, StoredReaders, textsOf, votes, type Readers } from './profiles.ts'
+import { Comments, described, latestOf, lineOf, profileOf, StoredReaders, textsOf, votes, type Readers } from './profiles.ts'
 
 export async function profileOfEach(ids: number[]) {
   const profiles = []
@@ -67,4 +67,8 @@ export async function byItsType(ids: number[]) {
   const lines = []
   for (const id of ids) lines.push(await readers.greeting(id))
   return lines
+}
+
+export async function latestOfPairs(pairs: { postId: number; approved: boolean }[]) {
+  return Promise.all(pairs.map(async ({ postId, approved }) => ({ postId, latest: await latestOf({ postId, approved }) })))
 }

@@ -64,3 +64,12 @@ export const votes = {
     return count > 0
   },
 }
+
+/** Of several keys, neither of which is among what it gives. */
+export async function latestOf({ postId, approved }: { postId: number; approved: boolean }) {
+  return prisma.comment.findFirst({
+    select: { text: true, createdAt: true },
+    where: { postId, approved },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  })
+}
