@@ -168,6 +168,12 @@ export async function load(ids: number[], users: string[]) {
     expect(text).toContain('usersById2.get(id)')
   })
 
+  test('a missing row throws as before', () => {
+    const { text, title } = offered(inLoop('result.push(await ⟦prisma.user.findUniqueOrThrow⟧({ where: { id } }))'))
+    expect(title).toBe('Load all users in one query')
+    expect(text).toContain('usersById.get(id) ?? (await prisma.user.findUniqueOrThrow({ where: { id } }))')
+  })
+
   test('parentheses where the operator needs them', () => {
     expect(offered(inLoop('result.push((await ⟦prisma.user.findUnique⟧({ where: { id } }))?.name)')).text).toContain('result.push(usersById.get(id)?.name)')
     expect(offered(inLoop('result.push(await ⟦prisma.user.findUnique⟧({ where: { id } }) || 1)')).text).toContain('result.push((usersById.get(id) ?? null) || 1)')
