@@ -41,8 +41,8 @@ export function batchByChain(reached: Reached, about: About): Batch | undefined 
   const isDistinct = isFirst && many.distinctOn?.databases.includes(provider ?? '') === true && !linksOf(source, query).some(link => many.locks?.includes(link.name))
   const isCutOff = isAnyOfMany && !isUnique && !isDistinct
   // Rows of a model are no plain objects, which a column could be taken out of.
-  const strips = keys.some(each => each.property === undefined) && !isUnseen(source, lookup)
-  if (strips && (keys.length > 1 || many.table === 'receiver')) return declines(reached, 'somebody would see the keys among the columns')
+  const strips = isUnseen(source, lookup) ? [] : keys.filter(each => each.property === undefined).map(each => lastPart(each.condition.column))
+  if (strips.length > 0 && many.table === 'receiver') return declines(reached, 'somebody would see the keys among the columns')
 
   const read = chainKeys(reached, item, many, chain)
   const rows = read && (sharingDoubts(item, holdersOf(source, lookup), isUnseen(source, lookup)) ?? (isRow && read.own.mayChange() ? [] : undefined))
@@ -55,7 +55,7 @@ export function batchByChain(reached: Reached, about: About): Batch | undefined 
   const isGrouped = !(isRow && (isUnique || isDistinct))
   return {
     item, key, list: read.list, word, property: property ?? column, grouped: isGrouped, asText: true, skipsMissing: read.skipsMissing, doubts,
-    ...(many.failsOnEmpty && { failsOnEmpty: true }), ...strips && { strips: true as const }, ...chain.throws && { asksAgain: true as const },
+    ...(many.failsOnEmpty && { failsOnEmpty: true }), ...strips.length > 0 && { strips }, ...chain.throws && { asksAgain: true as const },
     ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.property ?? lastPart(each.condition.column) })) },
     ...(isFirst && !isDistinct) && { firstOfSeveral: true },
     join: (list, all) => {

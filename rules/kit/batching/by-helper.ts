@@ -7,7 +7,7 @@ import { inPlace, type Batch } from './batch.ts'
 import { conditionsIn, type KeyedCondition } from './builder-chain.ts'
 import { builderKeys, listEdits, textOfColumn } from './by-builder.ts'
 import { isPlainObject, propertyOf, stepsOf } from '../code/code.ts'
-import { addProperty, breakUp, rewrite } from '../edits/edit.ts'
+import { addProperties, breakUp, rewrite } from '../edits/edit.ts'
 import { outOfParentheses } from '../edits/parentheses.ts'
 import { conditionHelpers } from './condition-helpers.ts'
 import { declines } from './declines.ts'
@@ -67,12 +67,11 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
   const owns = keys.map(each => columns && propertyOf(columns, each.column))
   if (owns.some(own => own && source.as(own.value, 'literal')?.value !== true)) return undefined
   const hidden = select ? keys.filter((_, index) => !owns[index]) : []
-  const strips = hidden.length > 0 && !isUnseen(source, lookup)
-  if (strips && keys.length > 1) return declines(reached, 'somebody would see the keys among the columns')
+  const strips = isUnseen(source, lookup) ? [] : hidden.map(each => each.column)
   const isGrouped = !isOne || (!isOnly && !chain)
   return {
-    item, key, list: read.list, word, property: column, grouped: isGrouped, asText: false, skipsMissing: read.skipsMissing, ...read.mayBeNull && { mayBeNull: '!== null' as const },
-    ...more.length > 0 && { also: more.map(each => ({ key: each.key, property: each.column })) }, ...strips && { strips: true as const }, ...isFirst && !chain && { firstOfSeveral: true as const },
+    item, key, list: read.list, word, property: column, grouped: isGrouped, asText: false, skipsMissing: read.skipsMissing[0]!, ...read.mayBeNull && { mayBeNull: '!== null' as const },
+    ...more.length > 0 && { also: more.map((each, index) => ({ key: each.key, property: each.column, skipsMissing: read.skipsMissing[index + 1]! })) }, ...strips.length > 0 && { strips }, ...isFirst && !chain && { firstOfSeveral: true as const },
     doubts: [
       ...read.doubts, ...calls.doubts(), ...read.own.doubts(), ...sharing, ...isOne && isOnly && !modelOf(schema, table.split('.').at(-1)) ? [`\`${column}\` is unique`] : [],
       ...isFirst && !chain ? [`few \`${plural(word)}\` share their ${keys.map(each => `\`${each.column}\``).join(' and ')}`] : [],
@@ -81,7 +80,7 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
       const { edits: elsewhere, local } = helpers.add(many.in)!
       const ofKeys = keys.flatMap(({ condition }, index) => listEdits(source, condition, local, index === 0 ? list : all!.each[index]!))
       if (chain) return { inside: [{ start: source.node(client).end, end: source.node(item.query).end, text: chain(rewrite(source, source.node(where).start, source.node(where).end, ofKeys)) }], elsewhere }
-      const inside = [{ start: method.nameStart, end: method.end, text: many.call }, ...ofKeys, ...hidden.flatMap(each => addProperty(source, select!.value, each.column, 'true', 'stays'))]
+      const inside = [{ start: method.nameStart, end: method.end, text: many.call }, ...ofKeys, ...select ? addProperties(source, select.value, hidden.map(each => ({ key: each.column, value: 'true' })), 'stays') : []]
       return { inside, elsewhere }
     },
     breaks: outer => (chain ? [] : breakUp(source, argumentId, outer)),
