@@ -116,7 +116,7 @@ export function batchByRest(reached: Reached): Batch | undefined {
   else if (!isOwnKey(column)) doubts.push(`\`${column}\` is unique`)
   return {
     item, key, list, word: singular(table), property: column, grouped: isGrouped, asText: !isRows, skipsMissing, doubts, isNullable: true,
-    ...strips && { strips }, ...cut !== undefined && { firstOfSeveral: true as const },
+    ...strips && { strips: [column] }, ...cut !== undefined && { firstOfSeveral: true as const },
     pattern: rows => `{ ${rows === many.rows ? rows : `${many.rows}: ${rows}`}${answer.error === undefined ? '' : `, ${many.error}: ${failed(rows)}`} }`,
     join(keys) {
       const call = source.as(equals, 'call')!
