@@ -248,7 +248,7 @@ export interface Behind {
 export type Guard =
   | 'chunk' | 'cursor' | 'carried' | 'early-exit' | 'retry' | 'bounded' | 'limited' | 'stream' | 'paced' | 'memoised'
   | 'batched-by-library' | 'client-side' | 'guarded-once' | 'loaded' | 'perhaps-loaded' | 'other-client' | 'identified' | 'few' | 'per-item-catch' | 'transaction'
-  | 'other-target' | 'sent-together' | 'locked' | 'on-failure' | 'message' | 'walk'
+  | 'other-target' | 'sent-together' | 'locked' | 'on-failure' | 'message' | 'walk' | 'recorded'
 
 export type Platform = 'node' | 'serverless' | 'workers' | 'browser' | 'unknown'
 

@@ -7,7 +7,7 @@ import { rule, type Guard } from '../kit/rule.ts'
 import { tripsOf } from '../kit/trips.ts'
 
 /** With these, one query per element is right, or is no query per element. */
-const legitimate: readonly Guard[] = ['bounded', 'chunk', 'carried', 'retry', 'batched-by-library', 'client-side', 'paced', 'loaded', 'guarded-once', 'on-failure', 'locked', 'memoised', 'other-target', 'message']
+const legitimate: readonly Guard[] = ['bounded', 'chunk', 'carried', 'retry', 'batched-by-library', 'client-side', 'paced', 'loaded', 'guarded-once', 'on-failure', 'locked', 'memoised', 'other-target', 'message', 'recorded']
 /** With these, it may be. */
 const doubtful: readonly Guard[] = ['early-exit', 'stream', 'limited', 'perhaps-loaded', 'other-client', 'identified', 'few', 'walk']
 

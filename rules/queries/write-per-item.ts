@@ -7,7 +7,7 @@ import { hasSlowStep, isClaim } from '../kit/writes/writes.ts'
 
 /** With these, one write per element is right, or is no write per element. */
 const legitimate: readonly Guard[] = [
-  'bounded', 'chunk', 'carried', 'retry', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked', 'on-failure', 'batched-by-library', 'message', 'walk',
+  'bounded', 'chunk', 'carried', 'retry', 'client-side', 'paced', 'other-target', 'guarded-once', 'locked', 'on-failure', 'batched-by-library', 'message', 'recorded', 'walk',
 ]
 /** A list that is longer was not written by hand. */
 const mostWrittenDown = 50

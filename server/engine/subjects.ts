@@ -6,13 +6,14 @@ import type { FoundEntry } from './entries/entries.ts'
 import { CallSubject, type Context } from './call-subject.ts'
 import { flowOf, givesSomething } from './routines/flows.ts'
 import { calleePlace } from './graph.ts'
-import { listNames, takesChunk, walksChunks } from './repetition/chunks.ts'
+import { derivedFromWhole, listNames, takesChunk, walksChunks } from './repetition/chunks.ts'
 import { guardsOf, isShort } from './repetition/guards.ts'
 import { listedBy } from './repetition/listed.ts'
 import { boundByCallers } from './repetition/given-lists.ts'
 import { isLock } from './repetition/locks.ts'
 import { keepingOf } from './repetition/keeping.ts'
 import { middlewareReason } from './entries/middleware-reasons.ts'
+import { keepsRecord } from './repetition/recording.ts'
 import { isRememberedBehind } from './repetition/remembering.ts'
 import { failureFlowOf, hasAnsweredBefore } from './routines/outcomes.ts'
 import { platformOf } from './entries/platforms.ts'
@@ -104,10 +105,10 @@ class ReachedSubject implements Reached {
     if (isRememberedBehind(source, this.#site.node, turn, this.#way.memory)) guards.push('memoised')
     if (this.#asksAnotherClient(this.#way)) guards.push('other-target')
     if (this.#locksBehind()) guards.push('locked')
+    if (this.#recordsBehind(this.#way)) guards.push('recorded')
     for (const position of this.#way.lists) {
       const argument = this.#argument(position)
-      const name = argument === undefined ? undefined : source.as(argument, 'name')
-      if (name && takesChunk(source, turn, new Set([name.binding]))) guards.push('chunk')
+      if (argument !== undefined && derivedFromWhole(source, argument, turn)) guards.push('chunk')
     }
     return guards
   }
@@ -126,6 +127,19 @@ class ReachedSubject implements Reached {
       const place = evaluator.world.peek(call.path)
       return place !== undefined && isLock(place, call.node)
     }))
+  }
+
+  /** The function behind the call is handed what to do, and asks and notes whether it is done. */
+  #recordsBehind({ call }: Way): boolean {
+    const { graph, evaluator } = this.#context
+    const node = this.source.node(this.#site.node)
+    const handed = node.kind === 'call' ? node.arguments.flatMap((argument, position) => (this.source.node(argument).kind === 'function' ? [position] : [])) : []
+    return handed.length > 0 && this.#site.targets.some((target) => {
+      const place = target.path === call.path ? evaluator.world.peek(target.path) : undefined
+      if (!place || place.functionOf(call.node) !== target.node) return false
+      const queries = graph.summaries.of(target).filter((way) => way.effect === 'query' && way.hops.length === 0).map((way) => way.call.node)
+      return keepsRecord(place, target.node, handed, queries)
+    })
   }
 
   #argument(position: number): NodeId | undefined {

@@ -182,8 +182,8 @@ function isWholeElement(source: Source, turn: Turn, id: BindingId): boolean {
   return path.length === 0 || (path.length === 1 && path[0] === 1)
 }
 
-/** `const batch = ids.slice(i, i + 100)`, `const ids = chunk.map(…)`. */
-function derivedFromWhole(source: Source, id: NodeId, turn: Turn, depth = 0): boolean {
+/** Made of a whole element of the turns, or of a slice: `const batch = ids.slice(i, i + 100)`, `chunk.map(…)`. */
+export function derivedFromWhole(source: Source, id: NodeId, turn: Turn, depth = 0): boolean {
   const node = source.node(id)
   if (depth > 6) return false
   if (node.kind === 'await' || node.kind === 'cast') return derivedFromWhole(source, node.value, turn, depth + 1)
