@@ -101,20 +101,24 @@ export function siblingOf(
   if (parts.length === 0) return undefined
   const isPrivate = beside.name.startsWith('#')
   const noun = nounOf(beside.name.slice(isPrivate ? 1 : 0), parts)
-  const name = (isPrivate ? '#' : '') + fresh(new Set([...beside.taken].map(each => (isPrivate && each.startsWith('#') ? each.slice(1) : each))), `preload${noun}`)
-  const callee = reachedAs(caller.source, caller.callee, source, beside, name, about)
-  if (!callee) return declines(reached, 'the sibling of the function behind the call would not be known here')
   const body = bodyOf(turn, own, target.node, parts, given)
   const sync = parts.every(part => part.sync)
-  const sibling = body && siblingEdits({ source, own, beside, given, name, sync, lines: body.lines, closure: body.closure })
-  if (!sibling) return undefined
+  const textFor = (called: string) => body && siblingEdits({ source, own, beside, given, name: called, sync, lines: body.lines, closure: body.closure })
+  const wanted = `${isPrivate ? '#' : ''}preload${noun}`
+  // Another place has asked for the same one.
+  const isThere = beside.taken.has(wanted) && source.text.includes(textFor(wanted)?.[0]?.text.trim() ?? '\0')
+  const name = isThere ? wanted : (isPrivate ? '#' : '') + fresh(new Set([...beside.taken].map(each => (isPrivate && each.startsWith('#') ? each.slice(1) : each))), `preload${noun}`)
+  const callee = reachedAs(caller.source, caller.callee, source, beside, name, about)
+  if (!callee) return declines(reached, 'the sibling of the function behind the call would not be known here')
+  const sibling = textFor(name)
+  if (!body || !sibling) return undefined
   const { signature } = beside
   const declared = signature ? signatureEdits(signature, { name, list: listName(given), given, settled: body.settled, sync }) : []
   if (!declared) return declines(reached, 'the type that the caller knows the function by does not tell what it gives')
   const word = withoutKey(noun)
   return {
     name, callee, given, settled: body.settled, sync, calls: parts.flatMap(part => part.calls), doubts: [...parts.flatMap(part => part.doubts), ...signature ? [`nothing else is a \`${signature.of}\``] : []],
-    siblings: [{ source, edits: [...sibling, ...body.elsewhere] }, ...signature ? [{ source: signature.source, edits: declared }] : [], ...parts.flatMap(part => part.siblings)],
+    siblings: isThere ? [] : [{ source, edits: [...sibling, ...body.elsewhere] }, ...signature ? [{ source: signature.source, edits: declared }] : [], ...parts.flatMap(part => part.siblings)],
     local: taken => fresh(taken, `${small(word)}Of`, `${small(word)}For`, `preloaded${word}`),
   }
 }

@@ -10,6 +10,7 @@ import { isSettled, resultsOf } from '../code/settled.ts'
 import { awaitsIn, insert, moved, movedEdit, moveLines, rewrite } from '../edits/edit.ts'
 import { capital, plural } from '../edits/names.ts'
 import { indentAt, styleOf } from '../edits/style-of.ts'
+import { ofPromise } from '../code/types.ts'
 import { listOf } from './signature.ts'
 import { isWaitedTogether } from './turn-shapes.ts'
 
@@ -17,7 +18,8 @@ interface Body { lines: string[]; closure: string; settled: boolean; elsewhere: 
 
 export function bodyOf(turn: Turn, own: NodeOf<'function'>, id: NodeId, parts: readonly Part[], given: readonly Given[]): Body | undefined {
   const { source } = turn
-  const taken = new Set(source.facts.bindings.map(binding => binding.name))
+  // What other functions call their own is out of sight, so that the text is the same whenever it is asked for.
+  const taken = new Set(source.facts.bindings.filter(binding => source.contains(binding.function, id) || source.contains(id, binding.function)).map(binding => binding.name))
   const list = listName(given)
   taken.add(list)
   const pieces = parts.map(part => part.write(list, taken))
@@ -64,9 +66,7 @@ function together(source: Source, body: NodeId, settled: ReadonlySet<NodeId>): M
 
 /** `: Promise<Progress>` without its promise; nothing where it is named otherwise. */
 function settledType(source: Source, returns: NodeId): string {
-  const type = source.as(returns, 'type-name')
-  if (type?.name.join('.') !== 'Promise') return ''
-  const [inner] = type.arguments
+  const inner = ofPromise(source, returns)
   return inner === undefined ? '' : `: ${source.textOf(inner)}`
 }
 

@@ -3,6 +3,7 @@ import type { NodeId } from '../facts.ts'
 import type { About, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { insert } from '../edits/edit.ts'
+import { ofPromise } from '../code/types.ts'
 import { indentAt, styleOf } from '../edits/style-of.ts'
 
 export interface Signature {
@@ -48,8 +49,9 @@ export function signatureEdits({ source, start, end, head, parameters, returns }
   const { name, list, given, settled, sync } = sibling
   const typed = given.map(({ index }) => source.as(parameters[index] ?? -1, 'parameter'))
   if (returns < 0 || typed.some(each => !each || each.type < 0 || each.rest)) return undefined
-  const result = settled ? ofPromise(source, returns) : source.textOf(returns)
-  if (result === undefined) return undefined
+  const givenType = settled ? ofPromise(source, returns) : returns
+  if (givenType === undefined) return undefined
+  const result = source.textOf(givenType)
   const listed = given.length === 1 ? listOf(source, typed[0]!.type) : `{ ${given.map((each, at) => `${each.name}: ${source.textOf(typed[at]!.type)}`).join('; ')} }[]`
   const taken = parameters.flatMap((parameter, index) => {
     if (index === given[0]!.index) return [`${list}: ${listed}`]
@@ -60,13 +62,6 @@ export function signatureEdits({ source, start, end, head, parameters, returns }
   const mark = [end - 1, end].find(at => source.text[at] === ';' || source.text[at] === ',')
   const text = `${head}${name}(${taken.join(', ')}): ${sync ? each : `Promise<${each}>`}${mark === undefined ? '' : source.text[mark]!}`
   return [insert(mark === end ? end + 1 : end, `${styleOf(source).newline}${indentAt(source.text, start)}${text}`)]
-}
-
-/** `T` of `Promise<T>`; any other type as it is, unless its name may stand for a promise. */
-function ofPromise(source: Source, id: NodeId): string | undefined {
-  const type = source.as(id, 'type-name')
-  if (type?.name.join('.') !== 'Promise') return undefined
-  return type.arguments[0] === undefined ? undefined : source.textOf(type.arguments[0])
 }
 
 /** `T[]`, with parentheses where the type has several words. */

@@ -1,7 +1,8 @@
 /** The turns of a loop whose lookups are none any more: what need not be waited for is not. */
 import type { TextEdit } from '../rule.ts'
 import { isSettled, resultsOf } from '../code/settled.ts'
-import { awaitsIn, moveLines, rewrite } from '../edits/edit.ts'
+import { ofPromise } from '../code/types.ts'
+import { awaitsIn, moveLines, replaceNode, rewrite } from '../edits/edit.ts'
 import { indentAt } from '../edits/style-of.ts'
 import type { PerItem } from './per-item.ts'
 
@@ -20,11 +21,16 @@ export function withoutPromises(item: PerItem, edits: TextEdit[]): TextEdit[] {
   // Anything besides the call's own signs would be a comment.
   if (!['await Promise.all(', 'Promise.all('].includes(head.trimEnd()) || ![')', ',)'].includes(withoutBlanks(tail))) return edits
 
-  const callback = source.node(turn)
+  const callback = source.as(turn, 'function')!
+  // Its declared result is no promise any more either.
+  const settled = callback.returns < 0 ? undefined : ofPromise(source, callback.returns)
+  if (callback.returns >= 0 && settled === undefined) return edits
   const isAsync = source.node(lookup).kind === 'await'
   const after = callback.start + 'async'.length
   const gap = text.slice(after).length - text.slice(after).trimStart().length
-  const sync: TextEdit[] = isAsync ? [{ start: callback.start, end: after + gap, text: '' }] : []
+  const sync: TextEdit[] = [
+    ...isAsync ? [{ start: callback.start, end: after + gap, text: '' }] : [], ...settled === undefined ? [] : [replaceNode(source, callback.returns, source.textOf(settled))],
+  ]
   const from = indentAt(text, call.start)
   const to = indentAt(text, whole.start)
   const lines = from.length > to.length ? moveLines(source, call.start, call.end, from, to) : []

@@ -166,6 +166,12 @@ export function isReadonly(source: Source, { declared }: ListFacts): boolean {
   return source.text.slice(0, node.start).trimEnd().endsWith('readonly')
 }
 
+/** `T` of a type `Promise<T>`; undefined for any other, whose name may stand for a promise. */
+export function ofPromise(source: Source, id: NodeId): NodeId | undefined {
+  const type = source.as(id, 'type-name')
+  return type?.name.join('.') === 'Promise' ? type.arguments[0] : undefined
+}
+
 /** What kind of value the key is, by the types that the file declares; the rest is for the schema to say. */
 export function kindOfKey({ source, elements, indexed, crossed }: Pick<PerItem, 'source' | 'elements' | 'indexed' | 'crossed'>, key: Key, list: ListFacts): Kind & { field?: string } {
   const follow = (id: NodeId): { type: NodeId; optional: boolean; way: string[] } | undefined => {
