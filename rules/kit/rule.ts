@@ -324,7 +324,7 @@ export interface About {
   exists(path: string): boolean
   /** A function of another place as a whole. */
   routine(path: string, node: NodeId): Routine | undefined
-  /** The class or object type that an expression is declared to be, or that a type stands for: where its members are declared. */
+  /** The class or object type that an expression is declared to be, or that a type stands for: where its members are declared. Without one, the object itself. */
   declared(path: string, node: NodeId): { path: string; node: NodeId } | undefined
   /** What a name of a module is in the end: the package and its name there, through files that pass it on; undefined for anything of the workspace's own. */
   origin(path: string, specifier: string, name: string): { from: string; name: string } | undefined

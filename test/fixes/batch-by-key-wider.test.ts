@@ -38,7 +38,17 @@ describe('beyond one row by one key', () => {
     expect(after(`await prisma.user.updateMany({ where: { OR: [{ id }, { id: 1 }] }, data: { name: 'x' } })`)).toBeUndefined()
     expect(after(`await prisma.user.update({ where: { id }, data: { id: 5 } })`)).toBeUndefined()
     expect(after(`await prisma.user.create({ data: { id: id + 1, name: 'x' } })`)).toBeUndefined()
-    expect(after(`await prisma.user.create({ data: { name: 'x' } })`)).toBeUndefined()
+  })
+
+  test('a new row has a key that nobody asks for', () => {
+    expect(offered(inLoop(`${lookup}\nawait prisma.user.create({ data: { id: makeId(), name: user!.name } })`)).title).toContain('(review)')
+    expect(offered(inLoop(`${lookup}\nawait prisma.user.create({ data: { ...user, name: 'copy' } })`)).title).toBeUndefined()
+  })
+
+  test('loops by an index, also from the end', () => {
+    const by = (loop: string) => offered(inLoop(`const id = ids[i]!\n${lookup}`).replace('const id of ids', loop)).text
+    for (const loop of ['let i = 0; i < ids.length; i++', 'let i = 0; i < ids.length; i += 1', 'let i = ids.length - 1; i >= 0; i--']) expect(by(loop)).toContain('where: { id: { in: ids } }')
+    for (const loop of ['let i = 1; i < ids.length; i++', 'let i = 0; i < ids.length; i += 2', 'let i = ids.length - 1; i > 0; i--']) expect(by(loop)).toBeUndefined()
   })
 
   test('what fails for one item is caught', () => {

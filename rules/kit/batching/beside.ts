@@ -72,7 +72,9 @@ function inObject(source: Source, id: NodeId, holder: NodeOf<'object'>, caller: 
   if (!property?.key) return undefined
   const type = typeOfObject(source, holder)
   const declared = type === undefined || type < 0 ? undefined : about.declared(source.path, type)
-  const signature = type === undefined ? undefined : declared && signatureFor(caller, declared, property.key, about) === undefined ? signatureIn(declared, property.key, about) : undefined
+  // The caller has it by that type, or by a function that gives the object.
+  const isSeen = declared !== undefined && [declared, { path: source.path, node: source.node(id).parent }].some(each => signatureFor(caller, each, property.key!, about) === undefined)
+  const signature = isSeen ? signatureIn(declared, property.key, about) : undefined
   if (type !== undefined && !signature) return undefined
   const start = source.text.indexOf(property.key, property.start)
   const isMethod = property.method === 'method'

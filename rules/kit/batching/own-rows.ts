@@ -62,7 +62,13 @@ export function ownRows(item: PerItem, keys: readonly OwnKey[]): OwnRows {
   const creates = (object: NodeOf<'object'> | undefined): boolean => {
     const data = object && source.as(propertyOf(object, 'data')?.value ?? -1, 'object')
     const row = data ?? object
-    return row !== undefined && keys.every(each => row.properties.some(({ key, value }) => value >= 0 && (each.column === undefined || key === each.column) && isKey(value, each)))
+    if (row === undefined) return false
+    // A new row gets an identity that nobody could have asked for.
+    const isNew = columns.length > 0 && columns.length === keys.length && columns.every(column => identities.has(column)) && keys.every(each => {
+      const value = propertyOf(row, each.column!)?.value
+      return value === undefined ? row.properties.every(({ key, spread }) => key !== undefined && !spread) : ['call', 'new'].includes(source.node(value)?.kind ?? '')
+    })
+    return isNew || keys.every(each => row.properties.some(({ key, value }) => value >= 0 && (each.column === undefined || key === each.column) && isKey(value, each)))
   }
 
   const isAbout = (call: NodeId): boolean => {

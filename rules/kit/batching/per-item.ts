@@ -34,6 +34,8 @@ export interface PerItem {
   elements: BindingId[]
   /** There is no name for the element but the list at an index, which then stands among the elements. */
   indexed?: { index: BindingId; list: NodeId }
+  /** The loop goes from the last element to the first. */
+  backwards?: true
   /** The function that is handed the list and the callback. */
   runner?: string
   /** The statement before which a query for all items can stand. */
@@ -98,6 +100,7 @@ export function perItem(reached: Reached, which: 'all' | 'innermost' | 'reads' =
   const item = around.reduceRight<PerItem | undefined>(at => at && widened(at), inner)
   if (inner && !item) return declines(reached, 'a further loop is around it')
   if (which === 'reads') return item
+  if (item?.backwards) return declines(reached, 'the loop goes from the end to the beginning')
   if (item?.caught) return declines(reached, 'what fails in one turn is caught in it')
   return item?.endsEarly ? declines(reached, 'the loop may end before its list does') : item
 }

@@ -4,7 +4,7 @@ import type { PerItem } from './per-item.ts'
 import type { Source } from '../source.ts'
 import { bindingOf, isSamePlace, statementOf, stepsOf, within } from '../code/code.ts'
 
-export type Shape = Pick<PerItem, 'turn' | 'map' | 'list' | 'elements' | 'indexed' | 'runner' | 'before' | 'caught' | 'endsEarly'>
+export type Shape = Pick<PerItem, 'turn' | 'map' | 'list' | 'elements' | 'indexed' | 'backwards' | 'runner' | 'before' | 'caught' | 'endsEarly'>
 
 /** What is known of a repetition besides its text: the call that is proven to run its callback for each element, and that few run at a time. */
 export interface Proven { runner?: NodeId | undefined; limited?: boolean }
@@ -57,18 +57,26 @@ export function shapeAround(source: Source, inner: NodeId): Shape | undefined {
   return undefined
 }
 
-/** `for (let i = 0; i < list.length; i++) { const item = list[i] …`: every element in its order. */
+/** `for (let i = 0; i < list.length; i++) { const item = list[i] …`: every element, in its order or from the end. */
 function ofIndex(source: Source, turn: NodeId): Shape | undefined {
   const loop = source.as(turn, 'for')!
   const [init] = loop.init
   const start = loop.init.length === 1 ? source.as(init!, 'declare') : undefined
   const [index] = start?.bindings ?? []
-  if (!start || index === undefined || source.as(start.value, 'number')?.value !== 0) return undefined
+  if (!start || index === undefined) return undefined
   const isIndex = (id: NodeId) => source.as(id, 'name')?.binding === index
+  const isNumber = (id: NodeId, wanted: number) => source.as(id, 'number')?.value === wanted
+  const lengthOf = (id: NodeId) => (source.as(id, 'member')?.name === 'length' ? source.as(id, 'member') : undefined)
   const test = source.as(loop.test, 'binary')
-  const length = test?.operator === '<' && isIndex(test.left) ? source.as(test.right, 'member') : undefined
-  const update = source.as(loop.update, 'unary')
-  if (length?.name !== 'length' || update?.operator !== '++' || !isIndex(update.value)) return undefined
+  const last = source.as(start.value, 'binary')
+  const isUp = isNumber(start.value, 0) && test?.operator === '<' && isIndex(test.left)
+  const isDown = last?.operator === '-' && isNumber(last.right, 1) && test?.operator === '>=' && isIndex(test.left) && isNumber(test.right, 0)
+  const length = isUp ? lengthOf(test.right) : isDown ? lengthOf(last.left) : undefined
+  const sign = isUp ? '+' : '-'
+  const step = source.as(loop.update, 'unary')
+  const sum = source.as(loop.update, 'assign')
+  const isStep = (step?.operator === sign + sign && isIndex(step.value)) || (sum?.operator === `${sign}=` && isIndex(sum.target) && isNumber(sum.value, 1))
+  if (!length || !isStep) return undefined
   if (source.facts.bindings[index]!.assignments.some(at => at !== loop.update)) return undefined
   if (statementOf(source, turn) !== turn) return undefined
   const element = source.facts.bindings.findIndex(({ kind, value }) => {
@@ -77,9 +85,10 @@ function ofIndex(source: Source, turn: NodeId): Shape | undefined {
     return item !== undefined && isIndex(item.index) && isSamePlace(source, item.object, length.object)
   })
   const indexed = { index, list: length.object }
-  if (element < 0) return stepsOf(source, length.object) ? { turn, list: length.object, elements: [index], indexed, before: turn } : undefined
+  const order = isDown ? { backwards: true as const } : {}
+  if (element < 0) return stepsOf(source, length.object) ? { turn, list: length.object, elements: [index], indexed, before: turn, ...order } : undefined
   const { value } = source.facts.bindings[element]!
-  return { turn, list: length.object, elements: source.facts.bindings.flatMap((binding, id) => (binding.value === value ? [id] : [])), before: turn }
+  return { turn, list: length.object, ...order, elements: source.facts.bindings.flatMap((binding, id) => (binding.value === value ? [id] : [])), before: turn }
 }
 
 /** `await Promise.all(list.map(async item => …))`. */

@@ -1,4 +1,4 @@
-/** Which class or object type an expression is declared to be: where its members are declared, whatever stands behind it. */
+/** Which class or object type an expression is declared to be: where its members are declared, whatever stands behind it; else the object that it is. */
 import type { NodeId } from '../../../rules/kit/facts.ts'
 import type { Source } from '../../../rules/kit/source.ts'
 import type { Evaluator } from './evaluate.ts'
@@ -9,7 +9,7 @@ import { optionsOf, unknown, type Value } from './values.ts'
 export function declaredType(evaluator: Evaluator, source: Source, id: NodeId): { path: string; node: NodeId } | undefined {
   const isType = source.node(id).kind.startsWith('type-')
   const [type, ...others] = optionsOf(isType ? typeValue(evaluator, source, id) : declaredValue(evaluator, source, id))
-  return others.length === 0 && (type?.kind === 'shape' || type?.kind === 'instance' || type?.kind === 'class') ? { path: type.path, node: type.node } : undefined
+  return others.length === 0 && (type?.kind === 'shape' || type?.kind === 'instance' || type?.kind === 'class' || type?.kind === 'object') ? { path: type.path, node: type.node } : undefined
 }
 
 function declaredValue(evaluator: Evaluator, source: Source, id: NodeId, depth = 0): Value {
