@@ -19,7 +19,7 @@ export interface Place { path: string; start: number; end: number }
 
 /** What makes a call run more than once. */
 export interface Repetition {
-  kind: 'loop' | 'callback' | 'fan-out' | 'component' | 'resolver' | 'recursion'
+  kind: 'loop' | 'callback' | 'fan-out' | 'resolver' | 'recursion'
   /** The head of the loop, the callback's call, the element in the list. */
   at: Place
   /** The reader's name for one element (`post`) and for the list (`posts`), where they have one. */

@@ -15,7 +15,7 @@ export interface Finding {
   /** `GET /posts` … of the entry that reaches it. */
   entry: string | undefined
   /** The call it is about, where it is about one: for tables of what is found. */
-  subject?: { library: string; repetition: Repetition['kind'] | undefined; hops: number }
+  subject?: { library: string; repetition: Repetition['kind'] | 'component' | undefined; hops: number }
   fixes: OfferedFix[]
   /** Stable under moved lines: rule, enclosing function, the call's own text, its ordinal. */
   fingerprint: string

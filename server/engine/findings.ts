@@ -132,7 +132,8 @@ function fromReached(rule: Rule, draft: Draft, reached: Reached, source: Source)
   })).filter((step) => step.at.start !== reached.at.start || step.at.path !== reached.at.path)
   if (reached.path.length) steps.push({ at: reached.call.at, message: `The query: \`${reached.call.name}\`.` })
   const from = reached.from.map((hop) => ({ at: hop.at, message: `On the way from ${reached.entry?.name ?? 'the entry'}: \`${hop.name}\`.` }))
-  const subject = { library: reached.call.library.name, repetition: (reached.keyedBy ?? reached.repetitions.at(-1))?.kind, hops: reached.path.length }
+  const repetition = source.as(reached.node, 'jsx') ? 'component' as const : (reached.keyedBy ?? reached.repetitions.at(-1))?.kind
+  const subject = { library: reached.call.library.name, repetition, hops: reached.path.length }
   return { ...finding(rule, draft, reached.confidence, level, [...steps, ...from], reached.entry?.name, source), subject }
 }
 

@@ -6,7 +6,7 @@ import type { FoundEntry } from './entries/entries.ts'
 import { CallSubject, type Context } from './call-subject.ts'
 import { flowOf, givesSomething } from './routines/flows.ts'
 import { calleePlace } from './graph.ts'
-import { derivedFromWhole, listNames, takesChunk, walksChunks } from './repetition/chunks.ts'
+import { isChunk, listNames, takesChunk, walksChunks } from './repetition/chunks.ts'
 import { guardsOf, isShort } from './repetition/guards.ts'
 import { listedBy } from './repetition/listed.ts'
 import { boundByCallers } from './repetition/given-lists.ts'
@@ -108,7 +108,7 @@ class ReachedSubject implements Reached {
     if (this.#recordsBehind(this.#way)) guards.push('recorded')
     for (const position of this.#way.lists) {
       const argument = this.#argument(position)
-      if (argument !== undefined && derivedFromWhole(source, argument, turn)) guards.push('chunk')
+      if (argument !== undefined && isChunk(source, turn, argument)) guards.push('chunk')
     }
     return guards
   }

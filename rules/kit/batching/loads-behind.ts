@@ -10,7 +10,9 @@ export function loadsBehind(reached: Reached, about: About): Loads | undefined {
   const { path, keyedBy, guards } = reached
   // A loop that asks by itself knows all keys before, and a resolver that is handed the request's context keeps a loader there.
   const isOwn = path.length === 0 && (keyedBy?.kind !== 'resolver' || keyedBy.context !== undefined)
-  if (isOwn || !keyedBy || !runTogether(keyedBy, about) || guards.some(guard => apart.has(guard))) return undefined
+  // What is rendered for each row is rendered in one pass, whoever walks the rows.
+  const isRendered = reached.source.as(reached.node, 'jsx') !== undefined
+  if (isOwn || !keyedBy || !(isRendered || runTogether(keyedBy, about)) || guards.some(guard => apart.has(guard))) return undefined
   if (reached.platform === 'workers' || reached.platform === 'browser') return undefined
   const known = new Map<Call, Load | undefined>()
   const isSame = (one: Call, other: Call) => one.source.path === other.source.path && one.node === other.node

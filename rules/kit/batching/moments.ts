@@ -10,7 +10,7 @@ interface Station { source: Source; node: NodeId }
 
 /** Turns that run at the same time: each is begun before any has waited. */
 export function runTogether({ kind, concurrent, node, path }: Repetition, about: About): boolean {
-  if (concurrent || kind === 'component' || kind === 'resolver') return true
+  if (concurrent || kind === 'resolver') return true
   // A loop that waits for nothing only begins what it notes down.
   const source = kind === 'loop' ? about.source(path) : undefined
   return source !== undefined && [...within(source, node)].every(at => {

@@ -94,7 +94,7 @@ function isOverList(source: Source, { path, node, kind, element }: Repetition): 
   const loop = source.node(node)
   if (loop.kind === 'for-of') return !loop.await
   if (loop.kind === 'for') return loop.test >= 0 && [...within(source, loop.test)].some((at) => source.as(at, 'member')?.name === 'length')
-  return kind === 'callback' || kind === 'fan-out' || kind === 'component' ? element !== undefined || loop.kind === 'call' : false
+  return kind === 'callback' || kind === 'fan-out' ? element !== undefined || loop.kind === 'call' : false
 }
 
 /** The loop ends when what it read says so: it looks whether it may go on. `if (!rate) throw …` only asks whether there is one. */

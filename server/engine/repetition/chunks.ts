@@ -182,8 +182,17 @@ function isWholeElement(source: Source, turn: Turn, id: BindingId): boolean {
   return path.length === 0 || (path.length === 1 && path[0] === 1)
 }
 
-/** Made of a whole element of the turns, or of a slice: `const batch = ids.slice(i, i + 100)`, `chunk.map(…)`. */
-export function derivedFromWhole(source: Source, id: NodeId, turn: Turn, depth = 0): boolean {
+const listing = new Set(['map', 'filter', 'flatMap', 'from'])
+
+/** What a call is handed is a list that was made of a whole element: `batch`, `batch.map(…)`; a text can be trimmed, too. */
+export function isChunk(source: Source, turn: Turn, id: NodeId): boolean {
+  const node = source.node(id)
+  const isList = node.kind === 'name' || node.kind === 'array' || (node.kind === 'call' && listing.has(source.as(node.callee, 'member')?.name ?? ''))
+  return isList && derivedFromWhole(source, id, turn)
+}
+
+/** `const batch = ids.slice(i, i + 100)`, `const ids = chunk.map(…)`. */
+function derivedFromWhole(source: Source, id: NodeId, turn: Turn, depth = 0): boolean {
   const node = source.node(id)
   if (depth > 6) return false
   if (node.kind === 'await' || node.kind === 'cast') return derivedFromWhole(source, node.value, turn, depth + 1)
