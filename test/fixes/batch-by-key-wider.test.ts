@@ -45,6 +45,16 @@ describe('beyond one row by one key', () => {
     expect(offered(inLoop(`${lookup}\nawait prisma.user.create({ data: { ...user, name: 'copy' } })`)).title).toBeUndefined()
   })
 
+  test('a key that may be cut short is left out', () => {
+    const { text } = offered(inLoop(`const id = row.id?.trim()\nif (!id) continue\n${lookup}`, 'rows: { id?: string }[]', 'const row of rows'))
+    expect(text).toContain('in: rows.flatMap((row) => row.id?.trim() ?? [])')
+  })
+
+  test('what is walked by pairs may be a map', () => {
+    expect(offered(inLoop(`${lookup}\nresult.push(role)`, 'members: Members', 'const [id, role] of members')).text).toContain('in: [...members].map(([id]) => id)')
+    expect(offered(inLoop(lookup, 'members: [number, string][]', 'const [id] of members')).text).toContain('in: members.map(([id]) => id)')
+  })
+
   test('loops by an index, also from the end', () => {
     const by = (loop: string) => offered(inLoop(`const id = ids[i]!\n${lookup}`).replace('const id of ids', loop)).text
     for (const loop of ['let i = 0; i < ids.length; i++', 'let i = 0; i < ids.length; i += 1', 'let i = ids.length - 1; i >= 0; i--']) expect(by(loop)).toContain('where: { id: { in: ids } }')

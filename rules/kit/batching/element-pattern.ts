@@ -1,5 +1,6 @@
 /** How a callback over the list takes its element apart. */
 import { indexedName } from './indexed-elements.ts'
+import { walkedFacts } from '../code/types.ts'
 import { partsOf, type Key, type PerItem } from './per-item.ts'
 
 /** `post` for the whole element, else the parts of it that are taken: `{ authorId }`, `[, id]`. */
@@ -30,4 +31,10 @@ function patternOf(parts: { name: string; path: readonly (string | number)[] }[]
   if (steps.every(step => typeof step === 'string')) return `{ ${steps.map(step => (inner.get(step) === step ? step : `${step}: ${inner.get(step)}`)).join(', ')} }`
   if (steps.some(step => typeof step === 'string')) return undefined
   return `[${Array.from({ length: Math.max(...steps as number[]) + 1 }, (_, index) => inner.get(index) ?? '').join(', ')}]`
+}
+
+/** `for (const [id, member] of members)`: unless it is known for an array, the list may be a map, whose own methods are others. */
+export function isOfEntries({ source, list, elements, map }: PerItem): boolean {
+  const { array, query } = walkedFacts(source, list)
+  return !map && array !== 'yes' && query === undefined && elements.some(each => typeof source.facts.bindings[each]!.path[0] === 'number')
 }

@@ -2,6 +2,9 @@
 import type { About, Reached } from '../rule.ts'
 import type { SchemaField, SchemaModel } from '../schema.ts'
 import { askedBy, fieldOf, isMapKey, keyOf, mayFoldCase, modelOf, providerOf } from '../relations/models.ts'
+import type { NodeId } from '../facts.ts'
+import type { Source } from '../source.ts'
+import { capital } from '../edits/names.ts'
 import { declines } from './declines.ts'
 import { anyKey, isKnownToBe } from './guarded-keys.ts'
 import { sourceModel, type ObjectQuery } from './object-query.ts'
@@ -60,6 +63,8 @@ function keyOfOne(reached: Reached, about: About, query: KeyedQuery, { condition
   const field = fieldOf(fromModel, kind.field)
   if (many.notFor?.includes(provider ?? '') || (many.namesRelations && condition && !column)) return undefined
   if (kind.is === 'object' || (column && !isMapKey(column)) || list.array === 'no') return undefined
+  // A relation is asked for with an entity as well, which is no key of a map.
+  if (inner && kind.is === 'unknown' && !isNamedAsKey(item.source, key.origin, inner.name)) return undefined
   // Prisma's filters of truths know no lists; several sets of conditions are no lists.
   const isListed = many.any === undefined || query.others.length === 0 || item.crossed !== undefined
   if (many.in !== undefined && column?.type === 'Boolean' && isListed) return undefined
@@ -88,6 +93,13 @@ function keyOfOne(reached: Reached, about: About, query: KeyedQuery, { condition
   const isUntyped = skipsMissing && !item.conditional
   const asText = isUntyped || (many.looseKeys === true && !isReference && !isSameType(kind, field, column))
   return { property, ...inner && { inner: inner.name }, model, provider, skipsMissing, asText, mayBeNull: column?.optional === true, also: [], doubts }
+}
+
+/** `listing.id`, `listingId`. */
+function isNamedAsKey(source: Source, id: NodeId, key: string): boolean {
+  const node = source.node(id)
+  const name = node.kind === 'name' || node.kind === 'member' ? node.name : ''
+  return name === key || name.endsWith(capital(key))
 }
 
 /** Whether one column holds the other's values. */

@@ -9,7 +9,7 @@ import { declines } from './declines.ts'
 import { bindingOf, chainOf, isConstant, isPure, isSamePlace, linksOf, spanOf, stepsOf, varies, within } from '../code/code.ts'
 import { crossedBy, type Crossed } from './crossed-loops.ts'
 import { isListOfAny } from './guarded-keys.ts'
-import { elementPattern } from './element-pattern.ts'
+import { elementPattern, isOfEntries } from './element-pattern.ts'
 import { isIndexed } from './indexed-elements.ts'
 import { isToldApart, tellingOf } from '../code/results.ts'
 import { moved } from '../edits/edit.ts'
@@ -285,8 +285,9 @@ export const nameOfList = ({ source, list }: PerItem): string => {
 }
 
 /** How the list is named before the loop as an array, with the edits that give it a name where it has none. */
-export function listNamed(item: PerItem, taken: Set<string>, isWalked = false): { name: string; lines: string[]; edits: TextEdit[] } {
+export function listNamed(item: PerItem, taken: Set<string>, isIterator = false): { name: string; lines: string[]; edits: TextEdit[] } {
   const { source, list, elements, before, outer } = item
+  const isWalked = isIterator || isOfEntries(item)
   if (!outer && isPure(source, list) && stepsOf(source, list)) return { name: isWalked ? `[...${source.textOf(list)}]` : source.textOf(list), lines: [], edits: [] }
   const element = source.facts.bindings[elements[0]!]!
   const word = element.path.length === 0 && element.name.length > 2 ? plural(element.name) : 'items'
@@ -294,7 +295,6 @@ export function listNamed(item: PerItem, taken: Set<string>, isWalked = false): 
   const to = indentAt(source.text, spanOf(source, before).start)
   const text = isWalked ? `[...${moved(source, list, [], to)}]` : moved(source, list, [], to)
   const all = (outer ?? []).reduceRight((below, each) => `${each.walked ? `[...${source.textOf(each.list)}]` : source.textOf(each.list)}.flatMap(${arrow(styleOf(source), each.element, below)})`, text)
-  const line = `const ${name} = ${all}${styleOf(source).semicolon}`
-  if (outer) return { name, lines: [line], edits: [] }
-  return { name, lines: [line], edits: [{ ...outOfParentheses(source, list), text: name }] }
+  const lines = [`const ${name} = ${all}${styleOf(source).semicolon}`]
+  return { name, lines, edits: outer ? [] : [{ ...outOfParentheses(source, list), text: name }] }
 }

@@ -172,6 +172,13 @@ export function ofPromise(source: Source, id: NodeId): NodeId | undefined {
   return type?.name.join('.') === 'Promise' ? type.arguments[0] : undefined
 }
 
+/** Something on the way to it is asked for with `?.`. */
+function isCutShort(source: Source, id: NodeId): boolean {
+  const node = source.node(id)
+  if (node.kind === 'call') return node.optional === true || isCutShort(source, node.callee)
+  return (node.kind === 'member' || node.kind === 'index') && (node.optional === true || isCutShort(source, node.object))
+}
+
 /** What kind of value the key is, by the types that the file declares; the rest is for the schema to say. */
 export function kindOfKey({ source, elements, indexed, crossed }: Pick<PerItem, 'source' | 'elements' | 'indexed' | 'crossed'>, key: Key, list: ListFacts): Kind & { field?: string } {
   const follow = (id: NodeId): { type: NodeId; optional: boolean; way: string[] } | undefined => {
@@ -198,7 +205,11 @@ export function kindOfKey({ source, elements, indexed, crossed }: Pick<PerItem, 
   if (node.kind === 'template' || node.kind === 'text') return { is: 'primitive', missing: false, word: 'string' }
   if (node.kind === 'number') return { is: 'primitive', missing: false }
   // What a function of the workspace gives, nobody says here.
-  if (node.kind === 'call') return bindingOf(source, rootOf(source, node.callee)) && source.as(node.callee, 'name') ? unknown : { is: 'primitive', missing: false }
+  if (node.kind === 'call') {
+    if (bindingOf(source, rootOf(source, node.callee)) && source.as(node.callee, 'name')) return unknown
+    // `row.email?.trim()` may be missing.
+    return { is: 'primitive', missing: isCutShort(source, key.origin) }
+  }
   const inside = (id: NodeId) => kindOfKey({ source, elements, ...indexed && { indexed }, ...crossed && { crossed } }, { node: id, origin: id, steps: [] }, list)
   if (node.kind === 'binary') {
     if (['&&', '??', '||'].includes(node.operator)) return { ...unknown, missing: node.operator !== '&&' && inside(node.right).missing === false ? false : undefined }
