@@ -185,6 +185,11 @@ function keyDoubts({ item, many, list }: FilterQuery, { field, key }: Pick<Filte
   if (own && list.query !== undefined && populatesField(source, linksOf(source, list.query), many.populates, own.name)) return undefined
   const doubts: string[] = []
   const isRows = list.query !== undefined && linksOf(source, list.query).some(link => link.name === many.call)
+  // A document says as well which one is meant, but no map would find it.
+  const element = source.as(key.origin, 'name')?.binding ?? -1
+  const isWhole = item.elements.includes(element) && source.facts.bindings[element]!.path.length === 0
+  if (isRows && isWhole) return undefined
+  if (isWhole && kind.is === 'unknown' && column?.relation) doubts.push(`\`${source.textOf(key.origin)}\` is no document`)
   if (list.array !== 'yes' && !isRows && !item.map) doubts.push(`${nameOfList(item)} is an array`)
   const isId = field === many.id
   // A text is cast to a key, which may be written in another way; what comes from the database is written in one.
