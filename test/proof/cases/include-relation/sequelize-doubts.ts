@@ -56,7 +56,7 @@ export async function authorIsRenamedMeanwhile() {
   for (const post of posts) {
     const author = await User.findByPk(post.authorId)
     result.push(author?.name)
-    await User.update({ name: 'somebody' }, { where: { id: post.authorId } })
+    await User.update({ name: 'somebody' }, { where: { name: author?.name ?? '' } })
   }
   return result
 }
