@@ -45,6 +45,12 @@ describe('beyond one row by one key', () => {
     expect(offered(inLoop(`${lookup}\nawait prisma.user.create({ data: { ...user, name: 'copy' } })`)).title).toBeUndefined()
   })
 
+  test('a callback that says what it gives', () => {
+    const all = (returns: string) => offered(`export async function names(ids: number[]) {\n  return Promise.all(ids.map(async (id): ${returns} => {\n    const user = await ⟦prisma.user.findUnique⟧({ where: { id } })\n    return user?.name ?? ''\n  }))\n}\n`).text
+    expect(all('Promise<string>')).toContain('return ids.map((id): string => {')
+    expect(all('Later')).toContain('Promise.all(ids.map(async (id): Later => {')
+  })
+
   test('a key that may be cut short is left out', () => {
     const { text } = offered(inLoop(`const id = row.id?.trim()\nif (!id) continue\n${lookup}`, 'rows: { id?: string }[]', 'const row of rows'))
     expect(text).toContain('in: rows.flatMap((row) => row.id?.trim() ?? [])')

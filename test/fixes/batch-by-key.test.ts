@@ -168,12 +168,6 @@ export async function load(ids: number[], users: string[]) {
     expect(text).toContain('usersById2.get(id)')
   })
 
-  test('a callback that says what it gives', () => {
-    const all = (returns: string) => offered(`export async function names(ids: number[]) {\n  return Promise.all(ids.map(async (id): ${returns} => {\n    const user = await ⟦prisma.user.findUnique⟧({ where: { id } })\n    return user?.name ?? ''\n  }))\n}\n`).text
-    expect(all('Promise<string>')).toContain('return ids.map((id): string => {')
-    expect(all('Later')).toContain('Promise.all(ids.map(async (id): Later => {')
-  })
-
   test('a missing row throws as before', () => {
     const { text, title } = offered(inLoop('result.push(await ⟦prisma.user.findUniqueOrThrow⟧({ where: { id } }))'))
     expect(title).toBe('Load all users in one query')
