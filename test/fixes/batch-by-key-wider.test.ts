@@ -51,6 +51,12 @@ describe('beyond one row by one key', () => {
     expect(all('Later')).toContain('Promise.all(ids.map(async (id): Later => {')
   })
 
+  test('a member that only one kind may have is not asked of all', () => {
+    const only = (rows: string) => offered(inLoop(`if (row.kind !== 'user') continue\n${lookup.replace('{ id }', '{ id: row.userId }')}`, `rows: ${rows}`, 'const row of rows')).text
+    expect(only('Row[]')).toBeUndefined()
+    expect(only('{ kind: string; userId: number }[]')).toContain('in: rows.map((row) => row.userId)')
+  })
+
   test('a key that may be cut short is left out', () => {
     const { text } = offered(inLoop(`const id = row.id?.trim()\nif (!id) continue\n${lookup}`, 'rows: { id?: string }[]', 'const row of rows'))
     expect(text).toContain('in: rows.flatMap((row) => row.id?.trim() ?? [])')

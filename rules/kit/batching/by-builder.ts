@@ -34,7 +34,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   const [{ key, column }, ...others] = keys
   const read = builderKeys(reached, about, item, chain)
   if (!read) return undefined
-  const doubts = [...read.doubts, ...chain.doubts]
+  const doubts = [...read.own.doubts(), ...read.doubts, ...chain.doubts]
   const word = wordOf(table)
 
   const isOne = chain.one !== undefined || chain.first !== undefined
@@ -49,7 +49,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   if (holders.some(holder => isChanged(source, holder)) && !mayChange()) return declines(reached, 'the rows are changed')
   const isRead = isUnseen(source, lookup)
   if (!isRead && !leavesRowsAlone(source, item.turn, item.elements) && !mayChange()) return declines(reached, 'rows that items may share are changed')
-  doubts.push(...read.own.doubts(), ...holders.flatMap(each => handedTo(source, each)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
+  doubts.push(...holders.flatMap(each => handedTo(source, each)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
 
   // The others of several rows come along now, and must not be seen.
   const isCutOff = isAnyOfMany && !read.isOnly && !isDistinct
@@ -128,7 +128,7 @@ export function builderKeys(reached: Reached, about: About, item: PerItem, { key
   const isArray = list.array === 'yes' || item.map !== undefined || isRows(source, list.query, reached.call.facts.many)
   const own = ownRows(item, keys)
   const writes = writesTo(source, table)
-  const meanwhile = disturbances(source, within(source, item.turn), query, { library: reached.call.library, client, writes: (call, effect) => (effect === 'write' && own.isOwn(call) ? 'no' : writes(call, effect)) })
+  const meanwhile = disturbances(source, within(source, item.turn), query, { library: reached.call.library, client, writes: (call, effect) => { const says = writes(call, effect); return says === 'yes' && own.isOwn(call) ? 'no' : says } })
   if (meanwhile === 'stop') return declines(reached, 'the loop writes to what it reads')
   const skips = ({ key, kind }: typeof kinds[number]) => item.conditional && ((kind.missing !== false && isTested(item, key)) || anyKey(item, key, list)?.isPartial === true)
   const columns = keys.map(each => each.column)

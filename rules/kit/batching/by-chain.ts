@@ -48,7 +48,7 @@ export function batchByChain(reached: Reached, about: About): Batch | undefined 
   const rows = read && (sharingDoubts(item, holdersOf(source, lookup), isUnseen(source, lookup)) ?? (isRow && read.own.mayChange() ? [] : undefined))
   if (!read || !rows) return undefined
   const word = wordOf(chain)
-  const doubts = [...read.doubts, ...read.own.doubts(), ...rows]
+  const doubts = [...read.own.doubts(), ...read.doubts, ...rows]
   if (isFirst && !isDistinct) doubts.push(`few \`${plural(word)}\` share their ${keys.map(each => `\`${lastPart(each.condition.column)}\``).join(' and ')}`)
   if (many.table === 'receiver' && column.includes('_')) doubts.push(`rows hold it as \`${column}\``)
 

@@ -206,11 +206,11 @@ function sharingDoubts({ item, model, many, links, field, key, others }: FilterQ
   const { source, lookup, turn, elements } = item
   const own = ownRows(item, [{ key, column: field }, ...others.map(each => ({ key: each.key, column: each.field }))])
   const besides = meanwhile(reached, item, (write, call) => {
-    if (own.isOwn(write)) return 'no'
     const callee = source.as(source.as(write, 'call')?.callee ?? -1, 'member')
-    if (callee && isSamePlace(source, callee.object, model)) return 'yes'
     const [subject, asked] = [call.subject, reached.call.subject]
-    return subject !== undefined && asked !== undefined && subject !== asked ? 'no' : 'perhaps'
+    const isSame = callee !== undefined && isSamePlace(source, callee.object, model)
+    if (!isSame && subject !== undefined && asked !== undefined && subject !== asked) return 'no'
+    return own.isOwn(write) ? 'no' : isSame ? 'yes' : 'perhaps'
   })
   if (besides === 'stop') return undefined
   // A number is shared by nobody.

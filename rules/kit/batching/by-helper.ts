@@ -73,7 +73,7 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
     item, key, list: read.list, word, property: column, grouped: isGrouped, asText: false, skipsMissing: read.skipsMissing[0]!, ...read.mayBeNull && { mayBeNull: '!== null' as const },
     ...more.length > 0 && { also: more.map((each, index) => ({ key: each.key, property: each.column, skipsMissing: read.skipsMissing[index + 1]! })) }, ...strips.length > 0 && { strips }, ...isFirst && !chain && { firstOfSeveral: true as const },
     doubts: [
-      ...read.doubts, ...calls.doubts(), ...read.own.doubts(), ...sharing, ...isOne && isOnly && !modelOf(schema, table.split('.').at(-1)) ? [`\`${column}\` is unique`] : [],
+      ...read.own.doubts(), ...read.doubts, ...calls.doubts(), ...sharing, ...isOne && isOnly && !modelOf(schema, table.split('.').at(-1)) ? [`\`${column}\` is unique`] : [],
       ...isFirst && !chain ? [`few \`${plural(word)}\` share their ${keys.map(each => `\`${each.column}\``).join(' and ')}`] : [],
     ],
     join(list, all) {

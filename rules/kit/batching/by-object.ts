@@ -54,7 +54,8 @@ export function batchByObject(reached: Reached, about: About): Batch | undefined
   if (holders.some(holder => isChanged(source, holder)) && !(isOne && own.mayChange())) return declines(reached, 'the row is changed')
   if (!isUnseen(source, item.lookup) && !leavesRowsAlone(source, item.turn, item.elements) && !(isOne && own.mayChange())) return declines(reached, 'rows that items may share are changed')
   const handed = holders.flatMap(holder => handedTo(source, holder))
-  doubts.push(...own.doubts(), ...meanwhile, ...handed.map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
+  doubts.unshift(...own.doubts())
+  doubts.push(...meanwhile, ...handed.map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')))
 
   const selection = selectKeys(query, columns, keyOf(model) ?? 'id')
   if (selection === undefined) return declines(reached, 'somebody would see the key among the columns')

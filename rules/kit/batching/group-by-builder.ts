@@ -35,7 +35,7 @@ export function groupsByBuilder(reached: Reached, about: About): Batch | undefin
   const nothing = braced(styleOf(source), numbers.map(each => `${each.name}: ${each.nothing.replaceAll('\'', quote)}`).join(', '))
   return {
     item, key, list: read.list, word: `${singular(wordOf(chain.table))}${numbers.every(each => each.isCount) ? 'Count' : 'Total'}`, property: column, grouped: false, asText: false,
-    skipsMissing: read.skipsMissing[0]!, doubts: [...read.doubts, ...read.own.doubts(), ...chain.doubts, ...oddDoubts(numbers)], ...isSyncQuery(reached.call, source, query) && { sync: true },
+    skipsMissing: read.skipsMissing[0]!, doubts: [...read.own.doubts(), ...read.doubts, ...chain.doubts, ...oddDoubts(numbers)], ...isSyncQuery(reached.call, source, query) && { sync: true },
     ...others.length > 0 && { also: others.map((each, index) => ({ key: each.key, property: each.column, skipsMissing: read.skipsMissing[index + 1]! })) },
     join(list, all) {
       const { edits: elsewhere, local } = helpers.add(many.in)!

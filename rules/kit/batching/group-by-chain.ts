@@ -38,7 +38,7 @@ export function groupsByChain(reached: Reached, about: About): Batch | undefined
   const nothing = braced(styleOf(source), numbers.map(each => `${each.name}: ${each.nothing.replaceAll('\'', quote)}`).join(', '))
   return {
     item, key, list: read.list, word: `${wordOf(chain)}${numbers.every(each => each.isCount) ? 'Count' : 'Total'}`, property: names[0]!, grouped: false, asText: true, skipsMissing: read.skipsMissing,
-    doubts: [...read.doubts, ...read.own.doubts(), ...oddDoubts(numbers)],
+    doubts: [...read.own.doubts(), ...read.doubts, ...oddDoubts(numbers)],
     ...(many.failsOnEmpty && { failsOnEmpty: true }),
     ...others.length > 0 && { also: others.map((each, index) => ({ key: each.key, property: names[index + 1]! })) },
     ...isSize && { valueIn: (row: string) => `Number(${row}.${numbers[0]!.name})` },

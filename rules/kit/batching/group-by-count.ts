@@ -44,7 +44,7 @@ export function groupsByCount(reached: Reached, about: About): Batch | undefined
   const value = keys.some(each => each.column === 'value') ? 'total' : 'value'
   return {
     item, key: first.key, list: read.list, word, property: first.column, grouped: false, asText: false, skipsMissing: read.skipsMissing[0]!,
-    doubts: [...read.doubts, ...read.own.doubts(), ...calls.doubts()], ...isSyncQuery(reached.call, source, query) && { sync: true },
+    doubts: [...read.own.doubts(), ...read.doubts, ...calls.doubts()], ...isSyncQuery(reached.call, source, query) && { sync: true },
     ...keys.length > 1 && { also: keys.slice(1).map((each, index) => ({ key: each.key, property: each.column, skipsMissing: read.skipsMissing[index + 1]! })) },
     valueIn: row => `${row}.${value}`,
     join(list, all) {

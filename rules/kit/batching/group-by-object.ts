@@ -30,7 +30,8 @@ export function groupsByObject(reached: Reached, about: About): Batch | undefine
   const own = ownRows(item, [{ key, column: property }])
   const meanwhile = disturbances(source, within(source, item.turn), item.query, subjectOf(reached, query, own))
   if (meanwhile === 'stop' || writesModel(reached, query, own)) return declines(reached, 'the loop writes to what it reads')
-  doubts.push(...own.doubts(), ...meanwhile)
+  doubts.unshift(...own.doubts())
+  doubts.push(...meanwhile)
   const nothing = query.many.numbers && nothingOf(query)
   if (query.many.numbers && (nothing === undefined || !isUnseen(source, item.lookup))) return declines(reached, 'somebody would see the key beside the numbers')
   const word = `${rowWord(reached.call.subject)}${nothing === undefined ? 'Count' : 'Total'}`

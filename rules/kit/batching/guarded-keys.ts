@@ -27,6 +27,9 @@ export function anyKey(item: PerItem, key: Key, list: ListFacts): AnyKey | undef
   const tests = testsBefore(source, turn, source.node(key.node).start)
   const parts = [key.origin, ...key.steps].flatMap(each => [each, ...within(source, each)])
   if (parts.some(at => isNarrowed(source, tests, at) || mayFail(source, at))) return undefined
+  // Of rows all have it, and of a declared type it is known.
+  const isToldByKind = list.query === undefined && source.facts.language.startsWith('ts') && kindOfKey(item, key, list).is === 'unknown'
+  if (isToldByKind && parts.some(at => isOfOneKind(source, tests, at))) return undefined
   if (kindOfKey(item, key, list).missing === false && source.as(key.origin, 'member')) return plain
   if (key.steps.some(step => isDeep(item, step, tests))) return undefined
   const edits = [key.origin, ...within(source, key.origin)].flatMap(at => optional(item, tests, at))
@@ -46,6 +49,18 @@ function testsBefore(source: Source, turn: NodeId, end: number): NodeId[] {
       : node.kind === 'switch' ? node.subject
       : node.kind === 'binary' && ['&&', '||', '??'].includes(node.operator) ? node.left : -1
     return test >= 0 && source.node(test).start < end ? [test, ...within(source, test)] : []
+  })
+}
+
+/** `case 'page': … ref.pageId`: what has been told apart by its `kind` may have that member for this one only. */
+function isOfOneKind(source: Source, tests: readonly NodeId[], place: NodeId): boolean {
+  const own = source.as(place, 'member')
+  return own !== undefined && tests.some(at => {
+    const member = source.as(at, 'member')
+    if (!member || member.name === own.name || !isSamePlace(source, member.object, own.object)) return false
+    const outer = source.node(member.parent)
+    if (outer.kind === 'switch') return outer.subject === at
+    return outer.kind === 'binary' && ['===', '!==', '==', '!='].includes(outer.operator) && source.as(outer.left === at ? outer.right : outer.left, 'text') !== undefined
   })
 }
 

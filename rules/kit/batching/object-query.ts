@@ -159,11 +159,10 @@ export function subjectOf(reached: Reached, { item, client }: Pick<ObjectQuery, 
     client,
     writes: (call, effect) => {
       const step = known.get(call)
-      if (effect === 'write' && own?.isOwn(call)) return 'no'
-      if (step) return step.effect !== 'write' ? 'no' : step.subject === reached.call.subject ? 'yes' : 'perhaps'
-      if (effect === 'query' || effect === 'none') return 'no'
-      const steps = stepsOf(source, source.as(call, 'call')?.callee ?? -1)
-      return steps?.at(-2) === reached.call.subject ? 'yes' : 'perhaps'
+      if (step ? step.effect !== 'write' : effect === 'query' || effect === 'none') return 'no'
+      const subject = step ? step.subject : stepsOf(source, source.as(call, 'call')?.callee ?? -1)?.at(-2)
+      if (subject !== reached.call.subject) return 'perhaps'
+      return own?.isOwn(call) ? 'no' : 'yes'
     },
   }
 }

@@ -58,7 +58,8 @@ export interface Asking {
 export function preloadOf(item: PerItem, target: { path: string; node: NodeId }, asking: Asking): Preload | undefined {
   const { source, query, lookup } = item
   const call = source.as(query, 'call')
-  const made = call && siblingOf({ source, callee: call.callee }, target, (file, own, isTyped) => givenTo(item, call, file, own, isTyped), asking)
+  // What it is a method of may be missing where nothing has asked yet.
+  const made = call && !asksOfSteady(item, call.callee) && siblingOf({ source, callee: call.callee }, target, (file, own, isTyped) => givenTo(item, call, file, own, isTyped), asking)
   if (!call || !made) return undefined
   const { settled, sync, given, callee } = made
   return {

@@ -40,7 +40,7 @@ function byCall(reached: Reached, about: About): Preloading | undefined {
   if (!isUnseen(source, lookup) && !leavesRowsAlone(source, turn, elements) && !own.mayChange()) return declines(reached, 'what the loop makes is changed')
   const facts = walkedFacts(source, list)
   if (facts.array === 'no' || (styleOf(source).semicolon === '' && '([`+-/'.includes(source.text[source.node(before).start] ?? ''))) return undefined
-  return { name: made.name, doubts: [...made.doubts, ...own.doubts(), ...endDoubts(item), ''], edits: () => editsOf() }
+  return { name: made.name, doubts: [...own.doubts(), ...made.doubts, ...endDoubts(item), ''], edits: () => editsOf() }
 
   function editsOf(): FileEdit[] | undefined {
     const taken = takenNames(source, before)
@@ -92,7 +92,7 @@ const isAsked = ({ call: wanted }: Reached, { calls }: ManySibling): boolean =>
 /** Something in the turn writes to what is asked for before. */
 function writesMeanwhile(reached: Reached, { calls }: ManySibling, source: Source, turn: number, own?: OwnRows): boolean {
   return reached.routine.steps.some(step => source.contains(turn, step.node) && step.behind.some(({ call }) =>
-    call.effect === 'write' && !(step.call && own?.isOwn(step.node)) && calls.some(asked => call.subject === undefined || call.subject === asked.subject)))
+    call.effect === 'write' && calls.some(asked => call.subject === undefined || call.subject === asked.subject) && !(step.call && own?.isOwn(step.node))))
 }
 
 /** Two queries may both want one import: what is added once serves both. */
