@@ -36,6 +36,8 @@ describe('beyond one row by one key', () => {
     expect(after(`await prisma.user.updateMany({ data: { name: 'x' } })`)).toBeUndefined()
     expect(after(`await prisma.user.updateMany({ where: { name: user!.name }, data: { name: 'x' } })`)).toBeUndefined()
     expect(after(`await prisma.user.updateMany({ where: { OR: [{ id }, { id: 1 }] }, data: { name: 'x' } })`)).toBeUndefined()
+    expect(after(`await prisma.user.updateMany({ where: { id: { not: user!.id } }, data: { name: 'x' } })`)).toBeUndefined()
+    expect(after(`await prisma.user.updateMany({ where: { teamId: user!.id }, data: { name: 'x' } })`)).toBeUndefined()
     expect(after(`await prisma.user.update({ where: { id }, data: { id: 5 } })`)).toBeUndefined()
     expect(after(`await prisma.user.create({ data: { id: id + 1, name: 'x' } })`)).toBeUndefined()
   })

@@ -43,10 +43,29 @@ export function ownRows(item: PerItem, keys: readonly OwnKey[]): OwnRows {
     return member !== undefined && isRow(member.object) && (identities.has(member.name) || (columns.length === 1 && columns[0] === member.name))
   }
 
-  /** The condition says that it is the turn's row. */
-  const names = (condition: NodeOf<'object'>): boolean => condition.properties.some(({ value }) => value >= 0 && isIdentity(value))
+  const isNamed = (column: string) => identities.has(column) || columns.includes(column)
+  /** `column` equals what tells the turn's row from all others. */
+  const tells = (column: string, value: NodeId) => (isNamed(column) && isIdentity(value)) || (keys.length === 1 && (columns.length === 0 || columns[0] === column) && isKey(value, keys[0]!))
+
+  /** The condition says that it is the turn's row: by equality. `{ id: { not: row.id } }` says the others. */
+  const names = (condition: NodeOf<'object'>): boolean => condition.properties.some(({ key, value }) => key !== undefined && value >= 0 && tells(key, value))
     || keys.every(each => condition.properties.some(({ key, value }) => value >= 0 && (each.column === undefined || key === each.column) && isKey(value, each)))
-    || condition.properties.some(({ value }) => { const inner = source.as(value, 'object'); return inner !== undefined && inner.properties.length > 0 && names(inner) })
+
+  /** The same of one argument of a link: `{ id: row.id }`, `eq(users.id, row.id)`, also in an `and(…)`. */
+  const says = (id: NodeId): boolean => {
+    const object = source.as(id, 'object')
+    if (object) return names(object)
+    const call = source.as(id, 'call')
+    const name = call && stepsOf(source, call.callee)?.at(-1)
+    if (name === 'and') return call!.arguments.some(says)
+    return name === 'eq' && call!.arguments.length === 2 && tells(source.as(call!.arguments[0]!, 'member')?.name ?? '', call!.arguments[1]!)
+  }
+  /** `where('id', row.id)`, `where('users.id', '=', row.id)`. */
+  const saysByText = (given: readonly NodeId[]) => {
+    const column = source.as(given[0] ?? -1, 'text')?.value.split('.').at(-1)
+    const isEqual = given.length === 2 || (given.length === 3 && source.as(given[1]!, 'text')?.value === '=')
+    return column !== undefined && isEqual && tells(column, given.at(-1)!)
+  }
 
   /** No part of it gives the row another key. */
   const keepsKey = (whole: NodeId) => [...within(source, whole)].every(at => {
@@ -79,9 +98,7 @@ export function ownRows(item: PerItem, keys: readonly OwnKey[]): OwnRows {
     if (links.length === 0) return false
     const conditions = links.filter(({ name }) => conditionLinks.has(name))
     if (conditions.length > 0) {
-      const inside = conditions.flatMap(link => argumentsOf(link.call)).flatMap(each => [each, ...within(source, each)])
-      const isEither = inside.some(at => stepsOf(source, source.as(at, 'call')?.callee ?? -1)?.at(-1) === 'or')
-      return !isEither && (inside.some(isIdentity) || keys.every(each => inside.some(at => isKey(at, each)))) && keepsKey(whole)
+      return conditions.some(link => argumentsOf(link.call).some(says) || saysByText(argumentsOf(link.call)) || (link.name === 'findById' && argumentsOf(link.call).some(isIdentity))) && keepsKey(whole)
     }
     const { name, call: own } = links.at(-1)!
     const given = argumentsOf(own)
@@ -90,8 +107,8 @@ export function ownRows(item: PerItem, keys: readonly OwnKey[]): OwnRows {
     const where = objects.map(object => object && source.as(propertyOf(object, 'where')?.value ?? -1, 'object')).find(each => each !== undefined)
     if (where) return names(where) && keepsKey(whole)
     if (changes.some(each => name.startsWith(each))) {
-      const isFirst = objects.some(object => object !== undefined && names(object)) || given.some(isIdentity)
-      return isFirst && keepsKey(whole)
+      const first = objects.find(object => object !== undefined)
+      return ((first !== undefined && names(first)) || given.some(isIdentity)) && keepsKey(whole)
     }
     return links.some(link => creations.some(each => link.name.startsWith(each)) && argumentsOf(link.call).some(each => creates(source.as(each, 'object'))))
   }
