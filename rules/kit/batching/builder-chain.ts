@@ -81,14 +81,11 @@ export function chainIn(item: PerItem, many: ManyByBuilder, helpers: ConditionHe
   // An aggregate over the rows of one key is another one over those of all.
   if (gives === 'rows' && listed?.properties.some(({ value }) => (stepsOf(source, value)?.length ?? 0) < 2)) return undefined
   const keys = (conditions ?? []).map((condition): KeyedCondition | undefined => {
-    const [left, right] = source.as(condition, 'call')!.arguments
-    const member = source.as(left!, 'member')
-    const of = stepsOf(source, member?.object ?? -1)?.join('.')
-    const key = tables.includes(of) ? keyAt(item, right!, calls.isKnown) : undefined
-    if (!member || of === undefined || !key) return undefined
-    const same = listed?.properties.find(({ value }) => stepsOf(source, value)?.join('.') === `${of}.${member.name}`)
-    if (listed && !same && listed.properties.some(({ key: name }) => name === member.name)) return undefined
-    return { condition, key, column: member.name, table: of, alias: same?.key }
+    const keyed = keyedBy(item, condition, calls.isKnown)
+    if (!keyed || !tables.includes(keyed.table)) return undefined
+    const same = listed?.properties.find(({ value }) => stepsOf(source, value)?.join('.') === `${keyed.table}.${keyed.column}`)
+    if (listed && !same && listed.properties.some(({ key: name }) => name === keyed.column)) return undefined
+    return { ...keyed, alias: same?.key }
   })
   if (keys.length === 0 || keys.includes(undefined) || (keys.length > 1 && keys.some(each => each!.key.steps.length > 0))) return undefined
   const isSorted = links.some(link => isSort(link.name, many))
@@ -128,4 +125,14 @@ export function conditionsIn(item: PerItem, many: Pick<ManyByBuilder, 'equals' |
   const varying = call.arguments.filter(each => !isSteady(item, each, isKnown))
   const found = varying.map(each => conditionsIn(item, many, each, helpers, isKnown))
   return varying.length === 0 || found.includes(undefined) ? undefined : found.flatMap(each => each!)
+}
+
+/** A comparison of a column with a key: `eq(posts.authorId, author.id)`. */
+export function keyedBy(item: PerItem, condition: NodeId, isKnown: (call: NodeId) => boolean): KeyedCondition | undefined {
+  const { source } = item
+  const [left, right] = source.as(condition, 'call')!.arguments
+  const member = source.as(left!, 'member')
+  const table = member && stepsOf(source, member.object)?.join('.')
+  const key = table === undefined ? undefined : keyAt(item, right!, isKnown)
+  return !member || table === undefined || !key ? undefined : { condition, key, column: member.name, table, alias: undefined }
 }

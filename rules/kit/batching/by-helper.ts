@@ -4,9 +4,9 @@ import type { ManyByHelper } from '../library.ts'
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Source } from '../source.ts'
 import { inPlace, type Batch } from './batch.ts'
-import { conditionsIn, type KeyedCondition } from './builder-chain.ts'
+import { conditionsIn, keyedBy, type KeyedCondition } from './builder-chain.ts'
 import { builderKeys, listEdits, textOfColumn } from './by-builder.ts'
-import { isPlainObject, propertyOf, stepsOf } from '../code/code.ts'
+import { isPlainObject, propertyOf } from '../code/code.ts'
 import { addProperties, breakUp, rewrite } from '../edits/edit.ts'
 import { outOfParentheses } from '../edits/parentheses.ts'
 import { conditionHelpers } from './condition-helpers.ts'
@@ -14,7 +14,7 @@ import { declines } from './declines.ts'
 import { modelOf, providerOf } from '../relations/models.ts'
 import { plural, singular } from '../edits/names.ts'
 import { braced, indentAt, styleOf } from '../edits/style-of.ts'
-import { indentOf, isSteady, keyAt, perItem, type PerItem } from './per-item.ts'
+import { indentOf, isSteady, perItem, type PerItem } from './per-item.ts'
 import { plainCalls } from './plain-calls.ts'
 import { holdersOf, isUnseen } from '../code/results.ts'
 import { isOwnKey, sharingDoubts } from './row-sharing.ts'
@@ -36,13 +36,7 @@ export function batchByHelper(reached: Reached, about: About): Batch | undefined
   const odd = others.find(({ key, value }) => !many.keeps.includes(key!) || !isSteady(item, value, calls.isKnown))
   if (odd) return declines(reached, `what \`${odd.key}\` means for many keys is not known`)
   const where = propertyOf(argument, many.where)?.value ?? -1
-  const found = conditionsIn(item, many, where, helpers, calls.isKnown)?.map((condition): KeyedCondition | undefined => {
-    const [left, right] = source.as(condition, 'call')!.arguments
-    const member = source.as(left!, 'member')
-    const table = stepsOf(source, member?.object ?? -1)?.join('.')
-    const key = table === undefined ? undefined : keyAt(item, right!, calls.isKnown)
-    return member && table !== undefined && key ? { condition, key, column: member.name, table, alias: undefined } : undefined
-  })
+  const found = conditionsIn(item, many, where, helpers, calls.isKnown)?.map(condition => keyedBy(item, condition, calls.isKnown))
   if (!found?.length || found.includes(undefined) || !helpers.add(many.in)) return declines(reached, 'its condition is no comparison with a key of the element')
   const keys = found as [KeyedCondition, ...KeyedCondition[]]
   const [{ key, column, table }, ...more] = keys

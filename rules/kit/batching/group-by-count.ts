@@ -2,7 +2,7 @@
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Batch } from './batch.ts'
 import { inPlace } from './batch.ts'
-import { conditionsIn, type KeyedCondition } from './builder-chain.ts'
+import { conditionsIn, keyedBy, type KeyedCondition } from './builder-chain.ts'
 import { builderKeys, listEdits, wordOf } from './by-builder.ts'
 import { stepsOf } from '../code/code.ts'
 import { conditionHelpers } from './condition-helpers.ts'
@@ -10,7 +10,7 @@ import { declines } from './declines.ts'
 import { rewrite } from '../edits/edit.ts'
 import { plural, singular } from '../edits/names.ts'
 import { braced, indentAt, styleOf } from '../edits/style-of.ts'
-import { indentOf, isSyncQuery, keyAt, perItem } from './per-item.ts'
+import { indentOf, isSyncQuery, perItem } from './per-item.ts'
 import { plainCalls } from './plain-calls.ts'
 
 export function groupsByCount(reached: Reached, about: About): Batch | undefined {
@@ -27,12 +27,7 @@ export function groupsByCount(reached: Reached, about: About): Batch | undefined
   const table = stepsOf(source, call.arguments[many.table]!)?.join('.')
   const conditions = conditionsIn(item, many, whereId, helpers, calls.isKnown)
   if (table === undefined || !conditions) return declines(reached, 'its condition is no comparison with a key of the element')
-  const found = conditions.map((condition): KeyedCondition | undefined => {
-    const [left, right] = source.as(condition, 'call')!.arguments
-    const member = source.as(left!, 'member')
-    const key = member && stepsOf(source, member.object)?.join('.') === table ? keyAt(item, right!, calls.isKnown) : undefined
-    return member && key && { condition, key, column: member.name, table, alias: undefined }
-  })
+  const found = conditions.map(condition => keyedBy(item, condition, calls.isKnown)).map(each => (each?.table === table ? each : undefined))
   const [first, ...others] = found
   if (!first || others.includes(undefined) || (others.length > 0 && found.some(each => each!.key.steps.length > 0)) || !helpers.add(many.in) || !helpers.add(many.count)) return undefined
   const keys = found as [KeyedCondition, ...KeyedCondition[]]
