@@ -1,5 +1,5 @@
 import { framework } from '../kit/framework.ts'
-import type { Call, Type, Value } from '../kit/library.ts'
+import type { Call, Type } from '../kit/library.ts'
 
 const asked: Call = { personal: true }
 const same: Call = { returns: 'self' }

@@ -7,7 +7,7 @@ import type { Call as CallFact, OptionName } from '../../rules/kit/library.ts'
 import type { Place } from '../../rules/kit/rule.ts'
 import type { Source } from '../../rules/kit/source.ts'
 import { accessorAt, accessorNames } from './values/accessors.ts'
-import { chainCalls, chainEnd, isWaitedFor } from './values/chains.ts'
+import { chainEnd, isWaitedFor } from './values/chains.ts'
 import { baseMeaning, constructing, constructorsOf } from './values/constructing.ts'
 import { elementPosition } from './values/contexts.ts'
 import { rootedInTurns } from './repetition/dependence.ts'
@@ -25,7 +25,7 @@ import { Regions } from './repetition/regions.ts'
 import type { Turn } from './repetition/turns.ts'
 import { WrittenSite, type Meaning, type Site } from './sites.ts'
 import { isSubquery } from './values/subqueries.ts'
-import { optionsOf, type LibraryValue, type Value } from './values/values.ts'
+import { optionsOf, type Value } from './values/values.ts'
 
 /** Something a function does besides calling: reads what is personal, sets a header, answers. */
 export type Mark =

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { describeFindings } from '../../server/reports/report.ts'
 import { terminalReport } from '../../server/reports/terminal.ts'
 import type { TerminalView } from '../../server/reports/terminal.ts'
-import { findings, reportOf, rulesById, sources, texts } from './report-stand-in.ts'
+import { findings, reportOf, rulesById, texts } from './report-stand-in.ts'
 
 const view: TerminalView = { colour: false, columns: 100, rules: rulesById, seconds: 0.42, text: path => texts[path] }
 

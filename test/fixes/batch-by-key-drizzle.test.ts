@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { Call, ManyByBuilder } from '../../rules/kit/library.ts'
 import drizzle from '../../rules/libraries/drizzle.ts'
 import { inLoop, offered } from './offered.ts'
 

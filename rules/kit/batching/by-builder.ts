@@ -1,11 +1,11 @@
 /** Queries that are built by a chain: `db.select().from(users).where(eq(users.id, id))`. */
-import type { NodeId, NodeOf } from '../facts.ts'
+import type { NodeId } from '../facts.ts'
 import type { Call, ManyByBuilder } from '../library.ts'
 import type { About, Reached, TextEdit } from '../rule.ts'
 import type { Batch } from './batch.ts'
 import type { Source } from '../source.ts'
 import { inPlace } from './batch.ts'
-import { conditionHelpers, type ConditionHelpers } from './condition-helpers.ts'
+import { conditionHelpers } from './condition-helpers.ts'
 import { declines } from './declines.ts'
 import { chainIn, isSort, type Chain, type KeyedCondition } from './builder-chain.ts'
 import { anyKey } from './guarded-keys.ts'
@@ -15,7 +15,7 @@ import { addProperties, breakChain, insert, replaceNode } from '../edits/edit.ts
 import { fieldOf, isMapKey, modelOf, providerOf } from '../relations/models.ts'
 import { plural, singular } from '../edits/names.ts'
 import { ownRows } from './own-rows.ts'
-import { isSteady, isSyncQuery, isTested, keyAt, nameOfList, perItem, type Key, type PerItem } from './per-item.ts'
+import { isSyncQuery, isTested, nameOfList, perItem, type PerItem } from './per-item.ts'
 import { takesFirst } from './rows-taken.ts'
 import { disturbances, handedTo, holdersOf, isChanged, isUnseen, leavesRowsAlone, type Subject } from '../code/results.ts'
 import { kindOfKey, walkedFacts } from '../code/types.ts'
@@ -31,7 +31,7 @@ export function batchByBuilder(reached: Reached, about: About): Batch | undefine
   if (!chain) return declines(reached, 'the chain has a link, or a condition, whose meaning for many keys is not known')
   if (!helpers.add(many.in)) return declines(reached, `the file cannot import \`${many.in}\``)
   const { table, columns, keys, isSorted } = chain
-  const [{ key, column }, ...others] = keys
+  const [{ key }, ...others] = keys
   const read = builderKeys(reached, about, item, chain)
   if (!read) return undefined
   const doubts = [...read.own.doubts(), ...read.doubts, ...chain.doubts]

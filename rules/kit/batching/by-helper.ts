@@ -1,8 +1,7 @@
 /** Queries by an object whose condition is built by helpers: `findFirst({ where: eq(users.id, id) })`. */
-import type { NodeId, NodeOf, Property } from '../facts.ts'
+import type { NodeId, Property } from '../facts.ts'
 import type { ManyByHelper } from '../library.ts'
-import type { About, Reached, TextEdit } from '../rule.ts'
-import type { Source } from '../source.ts'
+import type { About, Reached } from '../rule.ts'
 import { inPlace, type Batch } from './batch.ts'
 import { conditionsIn, keyedBy, type KeyedCondition } from './builder-chain.ts'
 import { builderKeys, listEdits, textOfColumn } from './by-builder.ts'

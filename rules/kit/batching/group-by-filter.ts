@@ -1,6 +1,6 @@
 /** One query for all counts, where a filter asks for the number of documents of each item: `Comment.countDocuments({ post: post._id })`. */
 import type { NodeId } from '../facts.ts'
-import type { About, Reached, TextEdit } from '../rule.ts'
+import type { About, Reached } from '../rule.ts'
 import type { SchemaModel } from '../schema.ts'
 import type { Batch } from './batch.ts'
 import { filterQuery, knownOf, listConditions, type FilterQuery } from './by-filter.ts'

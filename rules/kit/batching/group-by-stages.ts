@@ -152,7 +152,7 @@ function typeEdits(source: Source, head: NodeId, id: string): TextEdit[] {
   const [type] = source.as(head, 'call')!.types ?? []
   if (type === undefined) return []
   const object = source.as(type, 'type-object')
-  const { start, end } = source.node(type)
+  const { end } = source.node(type)
   if (!object) return [insert(end, ` & ${braced(styleOf(source), `${id}: unknown`)}`)]
   const [first] = object.properties
   return object.properties.some(({ key }) => key === id) || !first ? [] : [insert(first.start, `${id}: unknown; `)]

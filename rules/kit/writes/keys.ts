@@ -2,7 +2,6 @@
 import type { NodeId, NodeOf, Property } from '../facts.ts'
 import type { ManyByBuilder, ManyByObject } from '../library.ts'
 import type { About, Reached, TextEdit } from '../rule.ts'
-import type { Source } from '../source.ts'
 import { isDate, isPlainObject, linksOf, propertyOf, stepsOf } from '../code/code.ts'
 import { conditionsIn } from '../batching/builder-chain.ts'
 import { conditionHelpers } from '../batching/condition-helpers.ts'
