@@ -50,7 +50,8 @@ function inClass(source: Source, id: NodeId, holder: NodeOf<'class'>, caller: Ca
   const signature = isPlain ? undefined : signatureFor(caller, { path: source.path, node: own.parent }, member.name, about)
   if (signature === false) return undefined
   const isField = member.kind === 'field'
-  const nameStart = isField ? source.text.indexOf(member.name, member.start) : own.nameStart
+  // The name stands last before the value: `private at = …`.
+  const nameStart = isField ? source.text.lastIndexOf(member.name, source.node(id).start - 1) : own.nameStart
   return {
     name: member.name, start: member.start, end: member.end, head: source.text.slice(member.start, nameStart), joint: isField ? ' = ' : '', separator: '',
     isStatement: isField, taken: new Set(holder.members.map(({ name }) => name)), passedOn: () => [], ...signature && { signature },

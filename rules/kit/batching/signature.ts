@@ -27,15 +27,14 @@ export function signatureIn({ path, node }: { path: string; node: NodeId }, name
     const property = type.properties.find(({ key }) => key === name)
     const own = property && source.as(property.value, 'type-function')
     const of = source.facts.bindings.find(binding => binding.type === node || binding.value === node)?.name ?? 'its type'
-    return own && property && !property.optional ? { source, of, ...placed(source, property, name), parameters: own.parameters, returns: own.returns } : undefined
+    return own && property && !property.optional ? { source, of, start: property.start, end: property.end, head: '', parameters: own.parameters, returns: own.returns } : undefined
   }
   const member = type.kind === 'class' ? type.members.find(each => each.name === name && !each.static) : undefined
   const own = member && source.as(member.value, 'function')
   // Where the class has a body for it, that one would need a sibling too.
-  return type.kind === 'class' && own?.body === -1 && own.returns >= 0 ? { source, of: type.name, ...placed(source, member!, name), parameters: own.parameters, returns: own.returns } : undefined
+  if (type.kind !== 'class' || !member || own?.body !== -1 || own.returns < 0) return undefined
+  return { source, of: type.name, start: member.start, end: member.end, head: source.text.slice(member.start, own.nameStart), parameters: own.parameters, returns: own.returns }
 }
-
-const placed = (source: Source, { start, end }: { start: number; end: number }, name: string) => ({ start, end, head: source.text.slice(start, source.text.indexOf(name, start)) })
 
 /** A member beside it that takes a list of `listed`, and gives a function of `given` for each. */
 export function signatureEdits({ source, start, end, head, parameters, returns }: Signature, sibling: {
