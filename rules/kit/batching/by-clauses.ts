@@ -44,7 +44,7 @@ export function batchByClauses(reached: Reached, about: About): Batch | undefine
       ...keys.doubts, ...isFirst ? [`few \`${plural(word)}\` share their ${spoken}`] : [], ...others.length > 0 && !item.crossed ? [`few other pairs of ${spoken} have rows`] : [],
       ...holders.flatMap(holder => handedTo(source, holder)).map(name => (name ? `\`${name}\` leaves what it gets as it is` : '')),
     ],
-    ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.condition.key })) },
+    ...others.length > 0 && { also: others.map((each, index) => ({ key: each.key, property: each.condition.key, skipsMissing: keys.also[index]!.skipsMissing })) },
     ...mayBeNull && { mayBeNull: '!= null' as const }, ...isFirst && { firstOfSeveral: true as const }, ...gives.gives === 'present' && { asksAgain: true as const },
     join: (keys, all) => ({
       inside: [...clauseEdits(query, keys, all?.each), ...selection, ...links.filter(link => many.one.includes(link.name)).map(link => dropped(source, link.call)), ...endEdits(query, gives.call, [])],

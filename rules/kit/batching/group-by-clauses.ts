@@ -43,7 +43,7 @@ export function groupsByClauses(reached: Reached, about: About): Batch | undefin
   const types = numbers?.types?.(columns) ?? ''
   return {
     item, key: first.key, list, word, property: columns[0]!, grouped: false, asText: true, skipsMissing: keys.skipsMissing, failsOnEmpty: true, doubts: [...keys.doubts, ...numbers?.doubts ?? []],
-    ...others.length > 0 && { also: others.map(each => ({ key: each.key, property: each.condition.key })) },
+    ...others.length > 0 && { also: others.map((each, index) => ({ key: each.key, property: each.condition.key, skipsMissing: keys.also[index]!.skipsMissing })) },
     ...!numbers && { valueIn: (row: string) => (gives.gives === 'count' ? `Number(${row}.count)` : 'true') },
     join: (keys, all) => ({ inside: [...clauseEdits(query, keys, all?.each), ...endEdits(query, gives.call, [...shown, ...gives.gives === 'count' ? [counted] : [], ...grouped], types)], elsewhere: [] }),
     use(found) {
